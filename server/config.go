@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net/url"
+	"strings"
+
+	"github.com/pkg/errors"
+
+	zoomprovider "mattermost-plugin-zoom/server/provider/zoom"
+	"mattermost-plugin-zoom/server/zoom"
+)
+
+// settings are the values of plugin.json's settings schema, trimmed; empty when not set.
+type settings struct {
+	zoomURL, zoomAPIURL                         string
+	accountID, oauthClientID, oauthClientSecret string
+	apiKey, apiSecret                           string
+	webhookSecret, zoomWebhookSecret            string
+}
+
+// configure puts the stored settings in force and logs, once for each change, what they lack.
+func (p *Plugin) configure(log *slog.Logger) error {
+	var raw map[string]any
+	if err := p.API.LoadPluginConfiguration(&raw); err != nil {
+		return errors.Wrap(err, "load the settings")
+	}
+	if raw == nil {
+		// The RPC failed: settings that plugin.json declares are there even when empty.
+		return errors.New("load the settings: the server returned none")
+	}
+	stored, wrong := readSettings(raw)
+	config := stored.provider()
+	config.Problems = append(wrong, config.Problems...)
+	if !p.zoom.Configure(config) {
+		return nil
+	}
+	for _, problem := range config.Problems {
+		log.Warn("Zoom is not set up yet: no meeting can be started", "problem", problem)
+	}
+	for _, problem := range webhookProblems(config) {
+		log.Warn("Zoom's events are refused: posts will not say that a meeting ended", "problem", problem)
+	}
+	return nil
+}
+
+// readSettings reads the settings, whose names come in any case. A value that is not text is a problem.
+func readSettings(raw map[string]any) (s settings, problems []string) {
+	values := make(map[string]any, len(raw))
+	for name, value := range raw {
+		values[strings.ToLower(name)] = value
+	}
+	for _, setting := range []struct {
+		key   string
+		field *string
+	}{
+		{"ZoomURL", &s.zoomURL}, {"ZoomAPIURL", &s.zoomAPIURL}, {"AccountID", &s.accountID},
+		{"OAuthClientID", &s.oauthClientID}, {"OAuthClientSecret", &s.oauthClientSecret},
+		{"APIKey", &s.apiKey}, {"APISecret", &s.apiSecret},
+		{"WebhookSecret", &s.webhookSecret}, {"ZoomWebhookSecret", &s.zoomWebhookSecret},
+	} {
+		switch value := values[strings.ToLower(setting.key)].(type) {
+		case nil:
+		case string:
+			*setting.field = strings.TrimSpace(value)
+		default:
+			problems = append(problems, fmt.Sprintf("the setting %s is not text", setting.key))
+		}
+	}
+	return s, problems
+}
+
+// provider checks the settings and returns Zoom's configuration.
+func (s settings) provider() zoomprovider.Config {
+	config := zoomprovider.Config{
+		Mode: s.mode(), AccountID: s.accountID, ClientID: s.oauthClientID, ClientSecret: s.oauthClientSecret,
+		APIKey: s.apiKey, APISecret: s.apiSecret, WebhookSecret: s.webhookSecret, SignatureSecret: s.zoomWebhookSecret,
+	}
+	problem := func(text string) { config.Problems = append(config.Problems, text) }
+	required := func(value, name string) {
+		if value == "" {
+			problem(name + " is missing")
+		}
+	}
+	var err error
+	if config.URL, err = baseURL(s.zoomURL, zoom.CloudURL); err != nil {
+		problem("Zoom URL " + err.Error())
+	}
+	if config.APIURL, err = baseURL(s.zoomAPIURL, zoom.CloudAPIURL); err != nil {
+		problem("Zoom API URL " + err.Error())
+	}
+	if config.Mode == zoomprovider.ModeAPIKey {
+		required(s.apiKey, "API Key")
+		required(s.apiSecret, "API Secret")
+		if config.APIURL == zoom.CloudAPIURL {
+			problem("Zoom API URL must be that of a self-hosted Zoom, since Zoom's own cloud takes no API Key any more")
+		}
+		return config
+	}
+	required(s.accountID, "Account ID")
+	required(s.oauthClientID, "Client ID")
+	required(s.oauthClientSecret, "Client Secret")
+	return config
+}
+
+// mode infers the way of signing in from what is filled in: complete credentials win, Server-to-Server OAuth before an API Key.
+func (s settings) mode() zoomprovider.Mode {
+	serverToServer := s.accountID != "" && s.oauthClientID != "" && s.oauthClientSecret != ""
+	apiKey := s.apiKey != "" && s.apiSecret != ""
+	started := s.accountID != "" || s.oauthClientID != "" || s.oauthClientSecret != ""
+	if !serverToServer && (apiKey || (!started && (s.apiKey != "" || s.apiSecret != ""))) {
+		return zoomprovider.ModeAPIKey
+	}
+	return zoomprovider.ModeServerToServer
+}
+
+// baseURL checks an address and cuts the slash at its end. Credentials travel to it, so it is https, but on this machine.
+func baseURL(text, standard string) (string, error) {
+	if text == "" {
+		return standard, nil
+	}
+	parsed, err := url.Parse(text)
+	if err != nil || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "" || parsed.User != nil {
+		return "", errors.New("must be an address such as " + standard)
+	}
+	loopback := parsed.Hostname() == "localhost" || parsed.Hostname() == "127.0.0.1" || parsed.Hostname() == "::1"
+	if parsed.Scheme != "https" && (parsed.Scheme != "http" || !loopback) {
+		return "", errors.New("must begin with https://")
+	}
+	return strings.TrimRight(text, "/"), nil
+}
+
+// webhookProblems says what keeps events from being accepted. Meetings can be started all the same.
+func webhookProblems(config zoomprovider.Config) []string {
+	var problems []string
+	if config.WebhookSecret == "" {
+		problems = append(problems, "Webhook Secret is missing: press Regenerate and save")
+	}
+	if config.SignatureSecret == "" && config.Mode == zoomprovider.ModeServerToServer {
+		problems = append(problems, "Zoom's Webhook Secret Token is missing")
+	}
+	return problems
+}

@@ -1,0 +1,36 @@
+package httpapi
+
+import (
+	"net/http"
+
+	"mattermost-plugin-zoom/server/meeting"
+)
+
+// startMeeting is POST /api/v1/meetings {channel_id, root_id?, topic?}. It answers 200 {outcome, post_id, meeting_id, meeting_url,
+// start_url?}, or an error's status with {error, message}.
+func (a *API) startMeeting(w http.ResponseWriter, r *http.Request) {
+	var in struct {
+		ChannelID string `json:"channel_id"`
+		RootID    string `json:"root_id"`
+		Topic     string `json:"topic"`
+	}
+	if err := decode(r, &in); err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	started, err := a.Meetings.Start(r.Context(), meeting.Request{
+		Place: meeting.Place{UserID: r.Context().Value(userKey{}).(string), ChannelID: in.ChannelID, RootID: in.RootID},
+		Topic: in.Topic,
+	})
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	answer(w, http.StatusOK, struct {
+		Outcome    string `json:"outcome"`
+		PostID     string `json:"post_id"`
+		MeetingID  int64  `json:"meeting_id"`
+		MeetingURL string `json:"meeting_url"`
+		StartURL   string `json:"start_url,omitempty"`
+	}{"started", started.PostID, started.Meeting.Number, started.Meeting.JoinURL, started.Meeting.StartURL})
+}

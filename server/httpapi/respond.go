@@ -1,0 +1,71 @@
+package httpapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+
+	"github.com/pkg/errors"
+
+	"mattermost-plugin-zoom/server/usertext"
+)
+
+// maxBody bounds a request, in bytes.
+const maxBody = 1 << 20
+
+var errNoSession = usertext.ErrNoSession
+
+// readBody reads a request as a whole, or fails loudly.
+func readBody(r *http.Request) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil {
+		return nil, errors.Wrap(usertext.ErrBadRequest, err.Error())
+	}
+	if len(body) > maxBody {
+		return nil, usertext.ErrTooLarge
+	}
+	return body, nil
+}
+
+// decode reads JSON strictly: a field that does nothing here must not look as if it did.
+func decode(r *http.Request, into any) error {
+	body, err := readBody(r)
+	if err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return errors.Wrap(usertext.ErrBadRequest, err.Error())
+	}
+	return nil
+}
+
+// answer writes value as JSON. It may hold what only its reader may see, so nobody keeps it.
+func answer(w http.ResponseWriter, status int, value any) {
+	body, err := json.Marshal(value)
+	if err != nil {
+		status, body = http.StatusInternalServerError, nil
+	}
+	answerRaw(w, status, body)
+}
+
+func answerRaw(w http.ResponseWriter, status int, body []byte) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // The caller has gone: nobody is left to tell.
+}
+
+// fail answers what usertext says about err and logs the cause where somebody should look at it.
+func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
+	failure := usertext.ForError(err, a.Meetings.Provider.Name())
+	if failure.Ours {
+		a.Log.Warn("A request failed", "path", r.URL.Path, "status", failure.Status, "cause", err)
+	}
+	answer(w, failure.Status, struct {
+		Error   string `json:"error"`
+		Message string `json:"message"`
+	}{failure.Code, failure.Message})
+}

@@ -1,0 +1,68 @@
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+
+	"github.com/gorilla/mux"
+	"github.com/pkg/errors"
+
+	"mattermost-plugin-zoom/server/meeting"
+)
+
+// Receiver reads what a meeting service sends.
+type Receiver interface {
+	// Receive checks one delivery and returns the body to answer with (nil for none) and what it tells. Its errors are
+	// meeting.ErrEventRefused and meeting.ErrEventMalformed.
+	Receive(header http.Header, query url.Values, raw []byte) (reply []byte, events []meeting.Event, err error)
+}
+
+// API serves the plugin's routes.
+type API struct {
+	Meetings *meeting.Service
+	Receiver Receiver
+	Log      *slog.Logger
+}
+
+// Handler returns the routes, all below /plugins/zoom.
+func (a *API) Handler() http.Handler {
+	router := mux.NewRouter()
+	router.Use(a.recoverPanics)
+	router.HandleFunc("/webhook", a.webhook).Methods(http.MethodPost)
+
+	api := router.PathPrefix("/api/v1").Subrouter()
+	api.Use(a.requireSession)
+	api.HandleFunc("/meetings", a.startMeeting).Methods(http.MethodPost)
+	return router
+}
+
+// userHeader is set by Mattermost, and only by it, when a request has a valid session and passes its CSRF check.
+const userHeader = "Mattermost-User-Id"
+
+type userKey struct{}
+
+func (a *API) requireSession(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		userID := r.Header.Get(userHeader)
+		if userID == "" {
+			a.fail(w, r, errNoSession)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), userKey{}, userID)))
+	})
+}
+
+// recoverPanics keeps a defect in one request from ending the plugin's process, which Mattermost restarts only twice an hour.
+func (a *API) recoverPanics(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if cause := recover(); cause != nil {
+				a.fail(w, r, errors.Errorf("panic: %v\n%s", cause, debug.Stack()))
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}

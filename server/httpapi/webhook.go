@@ -1,0 +1,31 @@
+package httpapi
+
+import (
+	"net/http"
+)
+
+// webhook is POST /webhook?secret=…, where a meeting service tells what happens. It answers 204, or 200 with a body when the service
+// expects one; a 4xx is final, and only after a 5xx does the service send again.
+func (a *API) webhook(w http.ResponseWriter, r *http.Request) {
+	raw, err := readBody(r)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	reply, events, err := a.Receiver.Receive(r.Header, r.URL.Query(), raw)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	for _, event := range events {
+		if err := a.Meetings.Handle(r.Context(), event); err != nil {
+			a.fail(w, r, err)
+			return
+		}
+	}
+	if reply == nil {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	answerRaw(w, http.StatusOK, reply)
+}

@@ -1,0 +1,132 @@
+package kvstore
+
+import (
+	"encoding/json"
+	"maps"
+	"time"
+
+	"mattermost-plugin-zoom/server/meeting"
+)
+
+const recordVersion = 1
+
+// record is the value of a meeting's key.
+type record struct {
+	Version   int              `json:"v"`
+	Instances []storedInstance `json:"instances"`
+
+	unknown map[string]json.RawMessage
+}
+
+// storedInstance is an instance with the fields that a newer version may have written.
+type storedInstance struct {
+	Instance instanceFields
+
+	unknown map[string]json.RawMessage
+}
+
+// instanceFields is the stored form of a meeting.Instance: its number is the key, times are milliseconds since 1970.
+type instanceFields struct {
+	ID              string        `json:"id"`
+	UUID            string        `json:"uuid"`
+	Topic           string        `json:"topic"`
+	JoinURL         string        `json:"join_url"`
+	Passcode        string        `json:"passcode"`
+	ChannelID       string        `json:"channel_id"`
+	PostID          string        `json:"post_id"`
+	CreatorID       string        `json:"creator_id"`
+	CreatorUsername string        `json:"creator_username"`
+	State           meeting.State `json:"state"`
+	CreatedAt       int64         `json:"created_at"`
+	StartedAt       int64         `json:"started_at"`
+	EndedAt         int64         `json:"ended_at"`
+}
+
+func toStored(i meeting.Instance) instanceFields {
+	return instanceFields{
+		ID: i.ID, UUID: i.UUID, Topic: i.Topic, JoinURL: i.JoinURL, Passcode: i.Passcode, ChannelID: i.ChannelID, PostID: i.PostID,
+		CreatorID: i.CreatorID, CreatorUsername: i.CreatorUsername, State: i.State,
+		CreatedAt: toMillis(i.CreatedAt), StartedAt: toMillis(i.StartedAt), EndedAt: toMillis(i.EndedAt),
+	}
+}
+
+func (f instanceFields) domain(number int64) meeting.Instance {
+	return meeting.Instance{
+		ID: f.ID, Number: number, UUID: f.UUID, Topic: f.Topic, JoinURL: f.JoinURL, Passcode: f.Passcode, ChannelID: f.ChannelID,
+		PostID: f.PostID, CreatorID: f.CreatorID, CreatorUsername: f.CreatorUsername, State: f.State,
+		CreatedAt: fromMillis(f.CreatedAt), StartedAt: fromMillis(f.StartedAt), EndedAt: fromMillis(f.EndedAt),
+	}
+}
+
+// dropOldClosed forgets the oldest ended instances above the limit and tells whether any instance is still open.
+func (r *record) dropOldClosed() (open bool) {
+	closed := 0
+	for _, i := range r.Instances {
+		if i.Instance.State == meeting.Ended {
+			closed++
+		}
+	}
+	open = closed < len(r.Instances)
+	kept := make([]storedInstance, 0, len(r.Instances))
+	for _, i := range r.Instances {
+		if i.Instance.State == meeting.Ended && closed > maxClosed {
+			closed--
+			continue
+		}
+		kept = append(kept, i)
+	}
+	r.Instances = kept
+	return open
+}
+
+func (r record) MarshalJSON() ([]byte, error) {
+	type plain record
+	return withUnknown(plain(r), r.unknown)
+}
+
+func (r *record) UnmarshalJSON(raw []byte) error {
+	type plain record
+	if err := json.Unmarshal(raw, (*plain)(r)); err != nil {
+		return err
+	}
+	return json.Unmarshal(raw, &r.unknown)
+}
+
+func (i storedInstance) MarshalJSON() ([]byte, error) {
+	return withUnknown(i.Instance, i.unknown)
+}
+
+func (i *storedInstance) UnmarshalJSON(raw []byte) error {
+	if err := json.Unmarshal(raw, &i.Instance); err != nil {
+		return err
+	}
+	return json.Unmarshal(raw, &i.unknown)
+}
+
+// withUnknown encodes known over what was read: fields that this version does not know stay as they were. No known field is
+// omitted when empty, or its old value would come back.
+func withUnknown(known any, read map[string]json.RawMessage) ([]byte, error) {
+	raw, err := json.Marshal(known)
+	if err != nil || len(read) == 0 {
+		return raw, err
+	}
+	merged := maps.Clone(read)
+	if err := json.Unmarshal(raw, &merged); err != nil {
+		return nil, err
+	}
+	return json.Marshal(merged)
+}
+
+func toMillis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func fromMillis(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}

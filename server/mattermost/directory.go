@@ -1,0 +1,66 @@
+package mattermost
+
+import (
+	"context"
+
+	"github.com/mattermost/mattermost-server/v6/model"
+	"github.com/mattermost/mattermost-server/v6/plugin"
+	"github.com/pkg/errors"
+
+	"mattermost-plugin-zoom/server/meeting"
+)
+
+// Directory implements meeting.Directory.
+type Directory struct {
+	API plugin.API
+}
+
+var _ meeting.Directory = Directory{}
+
+// Host implements meeting.Directory.
+func (d Directory) Host(_ context.Context, userID string) (meeting.Host, error) {
+	user, appErr := d.API.GetUser(userID)
+	if err := failed("GetUser", appErr, user == nil); err != nil {
+		return meeting.Host{}, err
+	}
+	return meeting.Host{UserID: user.Id, Username: user.Username, Email: user.Email}, nil
+}
+
+// MayPost implements meeting.Directory. A system admin has every permission, so membership is asked for as well.
+func (d Directory) MayPost(_ context.Context, place meeting.Place) error {
+	if !model.IsValidId(place.ChannelID) {
+		return errors.Wrap(meeting.ErrForbidden, "not a channel id")
+	}
+	if _, appErr := d.API.GetChannelMember(place.ChannelID, place.UserID); appErr != nil {
+		return errors.Wrap(meeting.ErrForbidden, appErr.Error())
+	}
+	channel, appErr := d.API.GetChannel(place.ChannelID)
+	if err := failed("GetChannel", appErr, channel == nil); err != nil {
+		return err
+	}
+	if channel.DeleteAt != 0 {
+		return meeting.ErrArchived
+	}
+	if !d.API.HasPermissionToChannel(place.UserID, place.ChannelID, model.PermissionCreatePost) {
+		return errors.Wrap(meeting.ErrForbidden, "no permission to post")
+	}
+	if place.RootID == "" {
+		return nil
+	}
+	root, appErr := d.API.GetPost(place.RootID)
+	if appErr != nil || root == nil || root.ChannelId != place.ChannelID || root.RootId != "" {
+		return meeting.ErrBadThread
+	}
+	return nil
+}
+
+// failed returns the error of a call, taking a missing result for one. A nil *AppError must not become an error.
+func failed(call string, appErr *model.AppError, missing bool) error {
+	if appErr != nil {
+		return errors.Wrap(appErr, call)
+	}
+	if missing {
+		return errors.New(call + " returned nothing")
+	}
+	return nil
+}

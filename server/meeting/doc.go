@@ -1,0 +1,9 @@
+// Package meeting is the domain: starting a meeting in a channel and following it until it ends. It knows no Mattermost, no HTTP
+// and no meeting service; those are behind Provider, Store, Poster and Directory.
+//
+// The record in the Store is the truth and only moves forward (waiting, running, ended); the post is a projection of it. An
+// event is stored first and shown afterwards, and showing is idempotent, so that a repeated event mends what an interrupted
+// one left.
+//
+// One gap cannot be closed: a crash between Provider.Create and Store.Create leaves a meeting that nobody in Mattermost sees.
+package meeting

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/mattermost/mattermost-server/v6/model"
+	"github.com/mattermost/mattermost-server/v6/plugin"
+	"github.com/pkg/errors"
+
+	"mattermost-plugin-zoom/server/command"
+	"mattermost-plugin-zoom/server/httpapi"
+	"mattermost-plugin-zoom/server/kvstore"
+	"mattermost-plugin-zoom/server/mattermost"
+	"mattermost-plugin-zoom/server/meeting"
+	zoomprovider "mattermost-plugin-zoom/server/provider/zoom"
+	"mattermost-plugin-zoom/server/zoom"
+)
+
+// backgroundTimeout bounds what runs after an answer.
+const backgroundTimeout = 30 * time.Second
+
+// Plugin implements Mattermost's hooks.
+type Plugin struct {
+	plugin.MattermostPlugin
+
+	zoom    *zoomprovider.Provider
+	log     *slog.Logger
+	command *command.Command
+	handler http.Handler
+	ctx     context.Context
+	stop    context.CancelFunc
+	working sync.WaitGroup
+}
+
+// newPlugin makes what a configuration goes into: Mattermost sends that before it activates the plugin.
+func newPlugin() *Plugin {
+	return &Plugin{zoom: &zoomprovider.Provider{HTTP: zoom.NewHTTPClient(), Now: time.Now}}
+}
+
+// OnActivate wires everything. It succeeds without any setting: what is missing is told to whoever needs it.
+func (p *Plugin) OnActivate() error {
+	p.ctx, p.stop = context.WithCancel(context.Background())
+	p.log = mattermost.NewLog(p.API)
+	meetings := &meeting.Service{
+		Provider:  p.zoom,
+		Store:     kvstore.Meetings{KV: mattermost.KV{API: p.API}},
+		Poster:    mattermost.Posts{API: p.API},
+		Directory: mattermost.Directory{API: p.API},
+		Log:       p.log,
+		Now:       time.Now,
+		NewID:     model.NewId,
+		After:     p.after,
+	}
+	p.command = &command.Command{Meetings: meetings, Log: p.log}
+	p.handler = (&httpapi.API{Meetings: meetings, Receiver: p.zoom, Log: p.log}).Handler()
+	return errors.Wrap(p.API.RegisterCommand(command.Definition()), "register the command")
+}
+
+// OnDeactivate lets what runs after an answer finish.
+func (p *Plugin) OnDeactivate() error {
+	p.working.Wait()
+	p.stop()
+	return nil
+}
+
+// OnConfigurationChange comes before OnActivate and whenever any setting of the server changes.
+func (p *Plugin) OnConfigurationChange() error {
+	return p.configure(mattermost.NewLog(p.API))
+}
+
+// ServeHTTP answers requests to /plugins/zoom.
+func (p *Plugin) ServeHTTP(_ *plugin.Context, w http.ResponseWriter, r *http.Request) {
+	p.handler.ServeHTTP(w, r)
+}
+
+// ExecuteCommand answers /zoom.
+func (p *Plugin) ExecuteCommand(_ *plugin.Context, args *model.CommandArgs) (response *model.CommandResponse, appErr *model.AppError) {
+	defer p.recoverPanic(func() {
+		appErr = model.NewAppError("ExecuteCommand", "Something went wrong. Please try again.", nil, "", http.StatusInternalServerError)
+	})
+	return p.command.Execute(p.ctx, args), nil
+}
+
+// after runs task in the background, within backgroundTimeout.
+func (p *Plugin) after(task func(context.Context)) {
+	p.working.Go(func() {
+		defer p.recoverPanic(func() {})
+		ctx, cancel := context.WithTimeout(p.ctx, backgroundTimeout)
+		defer cancel()
+		task(ctx)
+	})
+}
+
+// recoverPanic keeps a defect from ending the process, which Mattermost restarts only twice an hour.
+func (p *Plugin) recoverPanic(then func()) {
+	if cause := recover(); cause != nil {
+		p.log.Error("Recovered from a panic", "cause", cause, "stack", string(debug.Stack()))
+		then()
+	}
+}

@@ -1,0 +1,128 @@
+package zoom
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"reflect"
+	"sync/atomic"
+	"time"
+
+	"github.com/pkg/errors"
+
+	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/zoom"
+)
+
+// Mode is a way of signing in to Zoom.
+type Mode string
+
+const (
+	// ModeServerToServer is Server-to-Server OAuth.
+	ModeServerToServer Mode = "server-to-server"
+	// ModeAPIKey is API Key and Secret, for self-hosted and private-cloud Zoom.
+	ModeAPIKey Mode = "api-key"
+)
+
+// Config is what an administrator has set, already checked.
+type Config struct {
+	Mode Mode
+	// URL is where people sign in and APIURL the REST API, both without a trailing slash.
+	URL, APIURL                       string
+	AccountID, ClientID, ClientSecret string
+	APIKey, APISecret                 string
+	// WebhookSecret is the one in the webhook's URL, SignatureSecret the one that Zoom signs with.
+	WebhookSecret, SignatureSecret string
+	// Problems says what keeps meetings from being started, as short clauses; empty when all is well.
+	Problems []string
+}
+
+// Provider is Zoom as a meeting service. Its zero value, with HTTP and Now set, is not configured.
+type Provider struct {
+	HTTP *http.Client
+	Now  func() time.Time
+
+	current atomic.Pointer[session]
+}
+
+// session is a configuration with the client made for it; it is replaced as a whole.
+type session struct {
+	config Config
+	client *zoom.Client
+}
+
+var _ meeting.Provider = (*Provider)(nil)
+
+// Configure puts config in force and tells whether it is another one than before. The same configuration again does nothing, so
+// that a cached token survives.
+func (p *Provider) Configure(config Config) (changed bool) {
+	if current := p.current.Load(); current != nil && reflect.DeepEqual(current.config, config) {
+		return false
+	}
+	p.current.Store(&session{config: config, client: zoom.NewClient(zoom.Config{
+		APIURL: config.APIURL, Auth: p.authorizer(config), HTTP: p.HTTP,
+	})})
+	return true
+}
+
+func (p *Provider) authorizer(config Config) zoom.Authorizer {
+	if config.Mode == ModeAPIKey {
+		return &zoom.APIKey{Key: config.APIKey, Secret: config.APISecret, Now: p.Now}
+	}
+	return zoom.NewServerToServer(zoom.ServerToServerConfig{
+		URL: config.URL, AccountID: config.AccountID, ClientID: config.ClientID, ClientSecret: config.ClientSecret,
+		HTTP: p.HTTP, Now: p.Now,
+	})
+}
+
+// Name implements meeting.Provider.
+func (*Provider) Name() string { return "Zoom" }
+
+// Create implements meeting.Provider.
+func (p *Provider) Create(ctx context.Context, host meeting.Host, options meeting.Options) (meeting.Meeting, error) {
+	current := p.current.Load()
+	if current == nil {
+		return meeting.Meeting{}, &meeting.NotConfiguredError{}
+	}
+	if len(current.config.Problems) > 0 {
+		return meeting.Meeting{}, &meeting.NotConfiguredError{Problems: current.config.Problems}
+	}
+	created, err := current.client.CreateMeeting(ctx, host.Email, zoom.CreateMeeting{
+		Type: zoom.InstantMeeting, Topic: options.Topic,
+	})
+	if err != nil {
+		return meeting.Meeting{}, translate(err)
+	}
+	if created.ID <= 0 || !isWebURL(created.JoinURL) {
+		return meeting.Meeting{}, errors.Wrap(meeting.ErrUnavailable, "zoom: the new meeting has no number or no join link")
+	}
+	if !isWebURL(created.StartURL) {
+		created.StartURL = ""
+	}
+	return meeting.Meeting{
+		Number: created.ID, UUID: created.UUID, Topic: created.Topic, JoinURL: created.JoinURL, Passcode: created.Password,
+		StartURL: created.StartURL,
+	}, nil
+}
+
+func isWebURL(text string) bool {
+	parsed, err := url.Parse(text)
+	return err == nil && (parsed.Scheme == "https" || parsed.Scheme == "http") && parsed.Host != ""
+}
+
+// translate says in the domain's words what went wrong at Zoom.
+func translate(err error) error {
+	kind := meeting.ErrUnavailable
+	switch {
+	case zoom.IsUserNotFound(err):
+		kind = meeting.ErrUnknownHost
+	case zoom.IsSignInRefused(err), zoom.IsUnauthorized(err):
+		kind = meeting.ErrCredentials
+	case zoom.IsMissingScopes(err):
+		kind = meeting.ErrMissingScopes
+	case zoom.IsRateLimited(err):
+		kind = meeting.ErrRateLimited
+	}
+	return fmt.Errorf("%w: %w", kind, err)
+}

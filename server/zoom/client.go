@@ -1,0 +1,142 @@
+package zoom
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/pkg/errors"
+)
+
+const (
+	// CloudURL is where people sign in to Zoom's own cloud.
+	CloudURL = "https://zoom.us"
+	// CloudAPIURL is the REST API of Zoom's own cloud.
+	CloudAPIURL = "https://api.zoom.us/v2"
+
+	// DefaultTimeout bounds one call to Zoom, its answer included.
+	DefaultTimeout = 10 * time.Second
+
+	maxBody = 1 << 20
+)
+
+// Authorizer supplies the bearer token of a request.
+type Authorizer interface {
+	Token(ctx context.Context) (string, error)
+}
+
+// Forgetter is an Authorizer that caches: Forget drops token so that the next call signs in anew.
+type Forgetter interface {
+	Forget(token string)
+}
+
+// Config says which Zoom a Client talks to, and how.
+type Config struct {
+	// APIURL is the base of all paths, without a trailing slash, such as CloudAPIURL.
+	APIURL string
+	Auth   Authorizer
+	// HTTP makes the requests; NewHTTPClient gives one that suits.
+	HTTP *http.Client
+	// Timeout bounds each call; zero means DefaultTimeout.
+	Timeout time.Duration
+}
+
+// Client calls Zoom's REST API. It is safe for concurrent use.
+type Client struct {
+	config Config
+}
+
+// NewClient returns a client for config.
+func NewClient(config Config) *Client {
+	config.APIURL = strings.TrimRight(config.APIURL, "/")
+	if config.Timeout == 0 {
+		config.Timeout = DefaultTimeout
+	}
+	return &Client{config: config}
+}
+
+// NewHTTPClient returns an HTTP client that honours the system's proxy and CA settings and follows no redirect: a redirected
+// POST would lose its body, and the token must not travel to another host.
+func NewHTTPClient() *http.Client {
+	return &http.Client{
+		Transport:     http.DefaultTransport.(*http.Transport).Clone(),
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// call sends in (nil for none) to path and decodes the answer. A token that Zoom no longer takes is renewed once.
+func call[T any](ctx context.Context, c *Client, method, path string, in any) (*T, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.config.Timeout)
+	defer cancel()
+
+	var body []byte
+	if in != nil {
+		var err error
+		if body, err = json.Marshal(in); err != nil {
+			return nil, errors.Wrap(err, "zoom: encode request")
+		}
+	}
+
+	out := new(T)
+	token, err := c.config.Auth.Token(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = c.send(ctx, method, path, token, body, out)
+	if cache, caches := c.config.Auth.(Forgetter); caches && IsUnauthorized(err) {
+		cache.Forget(token)
+		if token, err = c.config.Auth.Token(ctx); err != nil {
+			return nil, err
+		}
+		err = c.send(ctx, method, path, token, body, out)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *Client) send(ctx context.Context, method, path, token string, body []byte, out any) error {
+	request, err := http.NewRequestWithContext(ctx, method, c.config.APIURL+path, bytes.NewReader(body))
+	if err != nil {
+		return errors.Wrap(err, "zoom: make request")
+	}
+	request.Header.Set("Authorization", "Bearer "+token)
+	request.Header.Set("Accept", "application/json")
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+
+	response, err := c.config.HTTP.Do(request)
+	if err != nil {
+		return errors.Wrap(err, "zoom")
+	}
+	defer response.Body.Close()
+
+	answer, err := readBody(response.Body)
+	if err != nil {
+		return errors.Wrapf(err, "zoom: read answer (status %d)", response.StatusCode)
+	}
+	if apiErr := errorOf(response.StatusCode, answer); apiErr != nil {
+		return apiErr
+	}
+	if err := json.Unmarshal(answer, out); err != nil {
+		return &APIError{Status: response.StatusCode, Message: "the answer is not the expected JSON: " + err.Error()}
+	}
+	return nil
+}
+
+func readBody(r io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, maxBody+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(body) > maxBody {
+		return nil, errors.Errorf("longer than %d bytes", maxBody)
+	}
+	return body, nil
+}
