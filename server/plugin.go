@@ -62,7 +62,7 @@ func (p *Plugin) OnActivate() error {
 }
 
 // OnDeactivate lets what runs after an answer finish.
-func (p *Plugin) OnDeactivate() error {
+func (p *Plugin) OnDeactivate() error { //nolint:unparam // the hook has an error
 	p.working.Wait()
 	p.stop()
 	return nil

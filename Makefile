@@ -1,0 +1,65 @@
+# make run     everything on this machine: Mattermost, PostgreSQL, a Zoom simulator, the plugin   (see README.md)
+# make test    style, unit tests, and the integration tests on both real Mattermost servers
+# make dist    dist/zoom-<version>.tar.gz for all platforms
+# make deploy  the same, uploaded to MATTERMOST_URL with MATTERMOST_TOKEN
+
+SHELL := /bin/bash
+ID := zoom
+VERSION := $(shell node -p "require('./plugin.json').version")
+HOST := $(shell go env GOOS)-$(shell go env GOARCH)
+PLATFORMS := linux-amd64 linux-arm64 darwin-amd64 darwin-arm64 windows-amd64
+GO_BUILD := CGO_ENABLED=0 go build -trimpath -ldflags "-s -w"
+HOST_BUNDLE := dist/$(ID)-$(VERSION)-$(HOST).tar.gz
+DIST_BUNDLE := dist/$(ID)-$(VERSION).tar.gz
+
+.DELETE_ON_ERROR:
+
+.PHONY: run
+run: bundle
+	@go build -o dist/dev ./build/dev
+	@BUNDLE=$(HOST_BUNDLE) exec dist/dev
+
+.PHONY: test
+test: style unit integration
+
+.PHONY: style
+style:
+	go tool -modfile=build/lint/go.mod golangci-lint run ./...
+
+.PHONY: unit
+unit:
+	go test -race ./build/... ./server/...
+
+.PHONY: integration
+integration: bundle
+	BUNDLE=$(abspath $(HOST_BUNDLE)) go test -count=1 -timeout 40m -v ./e2e/...
+
+# The bundle for this machine alone, which is quick; the server only wants the executable of its own platform.
+.PHONY: bundle
+bundle:
+	@$(call pack,$(HOST_BUNDLE),$(HOST))
+
+.PHONY: dist
+dist:
+	@$(call pack,$(DIST_BUNDLE),$(PLATFORMS))
+
+.PHONY: deploy
+deploy: dist
+	go run ./build/pluginctl deploy $(DIST_BUNDLE)
+
+.PHONY: clean
+clean:
+	rm -rf dist
+
+# pack(bundle, platforms) builds the executables and packs them with plugin.json and the assets.
+define pack
+set -e; rm -rf dist/stage; mkdir -p dist/stage/$(ID)/server/dist; \
+for platform in $(2); do \
+	echo "building $$platform"; \
+	suffix=; [ $${platform%-*} = windows ] && suffix=.exe; \
+	GOOS=$${platform%-*} GOARCH=$${platform#*-} $(GO_BUILD) -o dist/stage/$(ID)/server/dist/plugin-$$platform$$suffix ./server; \
+done; \
+cp -r plugin.json LICENSE assets dist/stage/$(ID)/; \
+tar -C dist/stage -czf $(1) $(ID); rm -rf dist/stage; \
+echo "packed $(1)"
+endef

@@ -1,0 +1,177 @@
+package meetingtest
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"sync"
+	"time"
+
+	"mattermost-plugin-zoom/server/meeting"
+)
+
+// KV is a key-value store in memory that counts its calls. It implements kvstore.KV.
+type KV struct {
+	mu     sync.Mutex
+	values map[string][]byte
+	ttls   map[string]time.Duration
+	reads  int
+	writes int
+	// Err, when set, is what every call returns.
+	Err error
+}
+
+// Get implements kvstore.KV.
+func (kv *KV) Get(_ context.Context, key string) ([]byte, error) {
+	kv.mu.Lock()
+	defer kv.mu.Unlock()
+	kv.reads++
+	return kv.values[key], kv.Err
+}
+
+// CompareAndSet implements kvstore.KV.
+func (kv *KV) CompareAndSet(_ context.Context, key string, old, value []byte, ttl time.Duration) (bool, error) {
+	kv.mu.Lock()
+	defer kv.mu.Unlock()
+	kv.writes++
+	current, exists := kv.values[key]
+	if kv.Err != nil || exists != (old != nil) || string(current) != string(old) {
+		return false, kv.Err
+	}
+	if kv.values == nil {
+		kv.values, kv.ttls = map[string][]byte{}, map[string]time.Duration{}
+	}
+	kv.values[key], kv.ttls[key] = value, ttl
+	return true, nil
+}
+
+// Calls returns how many reads and writes there were since the last call of Calls.
+func (kv *KV) Calls() (reads, writes int) {
+	kv.mu.Lock()
+	defer kv.mu.Unlock()
+	reads, writes = kv.reads, kv.writes
+	kv.reads, kv.writes = 0, 0
+	return reads, writes
+}
+
+// TTL returns when key expires, counted from its last write.
+func (kv *KV) TTL(key string) time.Duration {
+	kv.mu.Lock()
+	defer kv.mu.Unlock()
+	return kv.ttls[key]
+}
+
+// Values returns a copy of all that is stored.
+func (kv *KV) Values() map[string][]byte {
+	kv.mu.Lock()
+	defer kv.mu.Unlock()
+	return maps.Clone(kv.values)
+}
+
+// Post is a post as the Poster was told to show it.
+type Post struct {
+	ID    string
+	Place meeting.Place
+	View  meeting.View
+	// Edits counts how often it was shown anew.
+	Edits int
+}
+
+// Poster records posts. It implements meeting.Poster.
+type Poster struct {
+	mu    sync.Mutex
+	posts []*Post
+	// Err, when set, is what every call returns.
+	Err error
+}
+
+// Started implements meeting.Poster.
+func (p *Poster) Started(_ context.Context, place meeting.Place, view meeting.View) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.Err != nil {
+		return "", p.Err
+	}
+	post := &Post{ID: fmt.Sprintf("post%d", len(p.posts)+1), Place: place, View: view}
+	p.posts = append(p.posts, post)
+	return post.ID, nil
+}
+
+// Ended implements meeting.Poster.
+func (p *Poster) Ended(_ context.Context, postID string, view meeting.View) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.Err != nil {
+		return p.Err
+	}
+	for _, post := range p.posts {
+		if post.ID == postID {
+			post.View = view
+			post.Edits++
+			return nil
+		}
+	}
+	return meeting.ErrPostGone
+}
+
+// Posts returns copies of all posts.
+func (p *Poster) Posts() []Post {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	posts := make([]Post, 0, len(p.posts))
+	for _, post := range p.posts {
+		posts = append(posts, *post)
+	}
+	return posts
+}
+
+// Directory knows its hosts by user id. It implements meeting.Directory.
+type Directory struct {
+	Hosts map[string]meeting.Host
+	// Err, when set, is what MayPost returns.
+	Err error
+}
+
+// Host implements meeting.Directory.
+func (d *Directory) Host(_ context.Context, userID string) (meeting.Host, error) {
+	host, known := d.Hosts[userID]
+	if !known {
+		return meeting.Host{}, fmt.Errorf("no user %s", userID)
+	}
+	return host, nil
+}
+
+// MayPost implements meeting.Directory.
+func (d *Directory) MayPost(context.Context, meeting.Place) error { return d.Err }
+
+// Provider answers each Create with the next of its meetings. It implements meeting.Provider.
+type Provider struct {
+	Meetings []meeting.Meeting
+	// Err, when set, is what Create returns.
+	Err error
+	// Asked are the calls so far.
+	Asked []meeting.Options
+}
+
+// Name implements meeting.Provider.
+func (*Provider) Name() string { return "Zoom" }
+
+// Create implements meeting.Provider.
+func (p *Provider) Create(_ context.Context, _ meeting.Host, options meeting.Options) (meeting.Meeting, error) {
+	p.Asked = append(p.Asked, options)
+	if p.Err != nil {
+		return meeting.Meeting{}, p.Err
+	}
+	next := p.Meetings[0]
+	p.Meetings = p.Meetings[1:]
+	if options.Topic != "" {
+		next.Topic = options.Topic
+	}
+	return next, nil
+}
+
+var (
+	_ meeting.Poster    = (*Poster)(nil)
+	_ meeting.Directory = (*Directory)(nil)
+	_ meeting.Provider  = (*Provider)(nil)
+)

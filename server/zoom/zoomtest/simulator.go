@@ -1,0 +1,141 @@
+package zoomtest
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+)
+
+// Config is the account that the simulator plays, and the app in it. Zero values are replaced by those of Default.
+type Config struct {
+	// URL is the base of all links, without a trailing slash. Start sets it.
+	URL string
+
+	// AccountID, ClientID and ClientSecret are those of a Server-to-Server OAuth app.
+	AccountID, ClientID, ClientSecret string
+	// APIKey and APISecret are those of a JWT app.
+	APIKey, APISecret string
+
+	// Users are the members of the account.
+	Users []User
+
+	// WebhookURL receives the events; none are sent while it is empty.
+	WebhookURL string
+	// SecretToken signs the events.
+	SecretToken string
+	// LegacyForm sends the unsigned form of 2017 instead of signed JSON.
+	LegacyForm bool
+	// RetryMinute is how long a minute of Zoom's retry rule takes here.
+	RetryMinute time.Duration
+
+	// OmitUUID leaves the UUID out of the answer to a create, as Zoom may.
+	OmitUUID bool
+
+	Now func() time.Time
+	Log *slog.Logger
+}
+
+// User is a member of the account.
+type User struct {
+	ID, Email, FirstName, LastName string
+	PMI                            int64
+}
+
+// Default returns an account with the users alice, bob and carol at example.com and credentials that say what they are.
+func Default() Config {
+	return Config{
+		AccountID: "sim-account-id", ClientID: "sim-client-id", ClientSecret: "sim-client-secret",
+		APIKey: "sim-api-key", APISecret: "sim-api-secret-of-32-characters!",
+		SecretToken: "sim-secret-token",
+		Users: []User{
+			{ID: "u-alice", Email: "alice@example.com", FirstName: "Alice", LastName: "Adams", PMI: 2000000001},
+			{ID: "u-bob", Email: "bob@example.com", FirstName: "Bob", LastName: "Brown", PMI: 2000000002},
+			{ID: "u-carol", Email: "carol@example.com", FirstName: "Carol", LastName: "Clark", PMI: 2000000003},
+		},
+		RetryMinute: time.Minute,
+		Now:         time.Now,
+		Log:         slog.New(slog.DiscardHandler),
+	}
+}
+
+// Simulator is an http.Handler. It is safe for concurrent use.
+type Simulator struct {
+	handler http.Handler
+	hooks   *sender
+	faults  faults
+
+	mu       sync.Mutex
+	config   Config
+	tokens   map[string]time.Time // bearer token -> its end
+	meetings map[int64]*Meeting
+}
+
+// New returns a simulator of config.
+func New(config Config) *Simulator {
+	s := &Simulator{config: config, tokens: map[string]time.Time{}, meetings: map[int64]*Meeting{}}
+	s.hooks = newSender(config)
+	s.handler = s.routes()
+	return s
+}
+
+// Start serves a simulator of config on a free port until the test ends.
+func Start(tb testing.TB, config Config) *Simulator {
+	tb.Helper()
+	var s *Simulator
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.ServeHTTP(w, r) }))
+	config.URL = server.URL
+	s = New(config)
+	tb.Cleanup(func() {
+		s.Close()
+		server.Close()
+	})
+	return s
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Settle waits until all events have been delivered or given up.
+func (s *Simulator) Settle() { s.hooks.work.Wait() }
+
+// Close stops sending events.
+func (s *Simulator) Close() { s.hooks.close() }
+
+// URL is where people sign in; the REST API is below APIURL.
+func (s *Simulator) URL() string { return s.config.URL }
+
+// APIURL is the base of the REST API.
+func (s *Simulator) APIURL() string { return s.config.URL + "/v2" }
+
+// Subscribe sends the events from now on to webhookURL, as JSON or as the form of 2017.
+func (s *Simulator) Subscribe(webhookURL string, legacyForm bool) {
+	s.hooks.subscribe(webhookURL, legacyForm)
+}
+
+// RevokeTokens makes every token invalid that was given out so far.
+func (s *Simulator) RevokeTokens() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.tokens)
+}
+
+func (s *Simulator) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /oauth/token", s.counted(OpToken, s.token))
+	mux.HandleFunc("POST /v2/users/{user}/meetings", s.counted(OpCreateMeeting, s.authorized(s.createMeeting)))
+	mux.HandleFunc("GET /v2/users/{user}", s.counted(OpGetUser, s.authorized(s.getUser)))
+	mux.HandleFunc("GET /v2/meetings/{id}", s.counted(OpGetMeeting, s.authorized(s.getMeeting)))
+	s.pageRoutes(mux)
+	return mux
+}
+
+func random(bytes int) string {
+	raw := make([]byte, bytes)
+	_, _ = rand.Read(raw) // It never fails.
+	return hex.EncodeToString(raw)
+}

@@ -1,0 +1,216 @@
+package zoomtest
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/pkg/errors"
+
+	"mattermost-plugin-zoom/server/zoom/webhook"
+)
+
+// retryAfter is Zoom's rule: a delivery that failed goes out again after so many minutes, counted from the one before.
+var retryAfter = []int{5, 20, 60}
+
+// deliveryTimeout is how long Zoom waits for an answer.
+const deliveryTimeout = 3 * time.Second
+
+// Event is an event before it is sent.
+type Event struct {
+	Name      string
+	AccountID string
+	Object    map[string]any
+	At        time.Time
+}
+
+// Delivery is one try to send an event.
+type Delivery struct {
+	Event   string
+	Attempt int
+	// Status is the answer's; 0 when there was none.
+	Status int
+}
+
+// sender delivers events, first tries in order.
+type sender struct {
+	secret string
+	minute time.Duration
+	now    func() time.Time
+	log    *slog.Logger
+	client *http.Client
+
+	ctx  context.Context
+	stop context.CancelFunc
+	work sync.WaitGroup
+
+	mu         sync.Mutex
+	url        string
+	legacy     bool
+	queue      []Event
+	sending    bool
+	deliveries []Delivery
+}
+
+func newSender(config Config) *sender {
+	ctx, stop := context.WithCancel(context.Background())
+	return &sender{
+		secret: config.SecretToken, minute: config.RetryMinute, now: config.Now, log: config.Log,
+		client: &http.Client{Timeout: deliveryTimeout}, ctx: ctx, stop: stop,
+		url: config.WebhookURL, legacy: config.LegacyForm,
+	}
+}
+
+// Deliveries returns all tries so far, in the order in which they were answered.
+func (s *Simulator) Deliveries() []Delivery {
+	s.hooks.mu.Lock()
+	defer s.hooks.mu.Unlock()
+	return slices.Clone(s.hooks.deliveries)
+}
+
+// Validate does what Zoom does when an admin saves the endpoint, and every 72 hours: a signed url_validation whose answer must hold the
+// token signed.
+func (s *Simulator) Validate(ctx context.Context) error {
+	plain := random(11)
+	body, _ := json.Marshal(map[string]any{
+		"event": "endpoint.url_validation", "event_ts": s.config.Now().UnixMilli(), "payload": map[string]string{"plainToken": plain},
+	})
+	status, answer, err := s.hooks.post(ctx, "application/json", body)
+	if err != nil {
+		return err
+	}
+	var got webhook.Answer
+	if err := json.Unmarshal(answer, &got); status != http.StatusOK || err != nil {
+		return errors.Errorf("zoomtest: the endpoint answered %d %s", status, answer)
+	}
+	mac := hmac.New(sha256.New, []byte(s.hooks.secret))
+	mac.Write([]byte(plain))
+	if got.PlainToken != plain || got.EncryptedToken != hex.EncodeToString(mac.Sum(nil)) {
+		return errors.New("zoomtest: the endpoint does not know the secret token")
+	}
+	return nil
+}
+
+func (h *sender) subscribe(webhookURL string, legacy bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.url, h.legacy = webhookURL, legacy
+}
+
+func (h *sender) close() {
+	h.stop()
+	h.work.Wait()
+}
+
+func (h *sender) send(event Event) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.url == "" || h.ctx.Err() != nil {
+		return
+	}
+	h.queue = append(h.queue, event)
+	if !h.sending {
+		h.sending = true
+		h.work.Go(h.drain)
+	}
+}
+
+func (h *sender) drain() {
+	for {
+		h.mu.Lock()
+		if len(h.queue) == 0 {
+			h.sending = false
+			h.mu.Unlock()
+			return
+		}
+		event := h.queue[0]
+		h.queue = h.queue[1:]
+		h.mu.Unlock()
+
+		if contentType, body := h.encode(event); body != nil && h.try(event.Name, 1, contentType, body) {
+			h.work.Go(func() { h.retry(event.Name, contentType, body) })
+		}
+	}
+}
+
+func (h *sender) retry(name, contentType string, body []byte) {
+	for i, minutes := range retryAfter {
+		select {
+		case <-h.ctx.Done():
+			return
+		case <-time.After(time.Duration(minutes) * h.minute):
+		}
+		if !h.try(name, i+2, contentType, body) {
+			return
+		}
+	}
+}
+
+// try delivers once and tells whether Zoom would send again: after a 5xx or no answer, never after a 4xx.
+func (h *sender) try(name string, attempt int, contentType string, body []byte) (again bool) {
+	status, _, err := h.post(h.ctx, contentType, body)
+	h.log.Info("Zoom sent an event", "event", name, "attempt", attempt, "status", status)
+	h.mu.Lock()
+	h.deliveries = append(h.deliveries, Delivery{Event: name, Attempt: attempt, Status: status})
+	h.mu.Unlock()
+	return err != nil || status >= 500
+}
+
+func (h *sender) post(ctx context.Context, contentType string, body []byte) (status int, answer []byte, err error) {
+	h.mu.Lock()
+	target := h.url
+	h.mu.Unlock()
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body))
+	if err != nil {
+		return 0, nil, err
+	}
+	request.Header.Set("Content-Type", contentType)
+	if contentType == "application/json" {
+		timestamp := strconv.FormatInt(h.now().Unix(), 10)
+		request.Header.Set(webhook.TimestampHeader, timestamp)
+		request.Header.Set(webhook.SignatureHeader, webhook.Sign(h.secret, timestamp, body))
+	}
+	response, err := h.client.Do(request)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer response.Body.Close()
+	answer, err = io.ReadAll(io.LimitReader(response.Body, 1<<16))
+	return response.StatusCode, answer, err
+}
+
+// encode returns the body of an event, nil when the form of 2017 has no such event.
+func (h *sender) encode(event Event) (contentType string, body []byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.legacy {
+		body, _ = json.Marshal(map[string]any{
+			"event": event.Name, "event_ts": event.At.UnixMilli(),
+			"payload": map[string]any{"account_id": event.AccountID, "object": event.Object},
+		})
+		return "application/json", body
+	}
+	status, known := map[string]string{
+		"meeting.started": "STARTED", "meeting.ended": "ENDED", "meeting.participant_joined": "JOIN",
+	}[event.Name]
+	if !known {
+		return "", nil
+	}
+	form := url.Values{"status": {status}}
+	for _, key := range []string{"id", "uuid", "host_id"} {
+		value, _ := event.Object[key].(string)
+		form.Set(key, value)
+	}
+	return "application/x-www-form-urlencoded", []byte(form.Encode())
+}

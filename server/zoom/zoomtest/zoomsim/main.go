@@ -1,0 +1,32 @@
+// Zoomsim serves the Zoom simulator to people and to a Mattermost server: `go run ./server/zoom/zoomtest/zoomsim -help`.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"time"
+
+	"mattermost-plugin-zoom/server/zoom/zoomtest"
+)
+
+func main() {
+	config := zoomtest.Default()
+	config.Log = slog.New(slog.NewTextHandler(os.Stderr, nil))
+	addr := flag.String("addr", "localhost:8066", "address to listen on")
+	flag.StringVar(&config.WebhookURL, "webhook", "", "URL that gets the events, with its secret")
+	flag.StringVar(&config.SecretToken, "secret-token", config.SecretToken, "signs the events")
+	flag.BoolVar(&config.LegacyForm, "form", false, "send the unsigned form of 2017")
+	flag.DurationVar(&config.RetryMinute, "minute", time.Minute, "what a minute of Zoom's retry rule takes")
+	flag.Parse()
+
+	config.URL = "http://" + *addr
+	fmt.Printf("Zoom simulator: %s, REST API %s/v2\n", config.URL, config.URL)
+	server := &http.Server{Addr: *addr, Handler: zoomtest.New(config), ReadHeaderTimeout: 10 * time.Second}
+	if err := server.ListenAndServe(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
