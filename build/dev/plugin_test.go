@@ -1,0 +1,32 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestMergeReplacesTheConnectionAndKeepsTheRest(t *testing.T) {
+	current := map[string]any{"apikey": "of a real Zoom", "recentminutes": 5, "webhooksecret": "old"}
+
+	merged := merge(current, map[string]any{"AccountID": "simulated"}, "new")
+
+	require.Equal(t, "simulated", merged["accountid"])
+	require.Equal(t, "", merged["apikey"])
+	require.Equal(t, 5, merged["recentminutes"])
+	require.Equal(t, "new", merged["webhooksecret"])
+	require.NotContains(t, merged, "AccountID")
+}
+
+func TestStableSecretIsMadeOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "secret")
+
+	first, err := stableSecret(path)
+	require.NoError(t, err)
+	require.Regexp(t, `^[A-Z2-7]{26}$`, first)
+
+	second, err := stableSecret(path)
+	require.NoError(t, err)
+	require.Equal(t, first, second)
+}

