@@ -45,7 +45,7 @@ dist:
 
 .PHONY: deploy
 deploy: dist
-	go run ./build/pluginctl deploy $(DIST_BUNDLE)
+	go run ./build/pluginctl $(DIST_BUNDLE)
 
 .PHONY: clean
 clean:

@@ -47,11 +47,8 @@ func (r *runner) welcome(url string) string {
 		fmt.Fprintf(&text, "  or as       %s with password %s (system admin)\n", stack.AdminUsername, stack.AdminPassword)
 		fmt.Fprintf(&text, "  its files   %s\n", r.dataDir)
 	}
-	if len(r.config.zoom) == 0 {
-		fmt.Fprintf(&text, "Zoom is simulated at http://localhost:%d\n", r.config.ports[zoomPort])
-	} else {
-		fmt.Fprintln(&text, "Zoom is the one that the ZOOM_… variables name")
-	}
-	fmt.Fprint(&text, "Try `/zoom start` in a channel. Ctrl-C stops everything; the data stays.\n\n")
+	fmt.Fprintln(&text, r.zoom)
+	fmt.Fprint(&text, "Try `/zoom start Weekly` in a channel, follow the link, then press End for all and look at the post.\n"+
+		"Ctrl-C stops everything; the data stays.\n\n")
 	return text.String()
 }

@@ -30,3 +30,20 @@ func TestStableSecretIsMadeOnce(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, first, second)
 }
+
+func TestAServerThatSomebodyConnectedIsRecognised(t *testing.T) {
+	for name, c := range map[string]struct {
+		settings map[string]any
+		want     bool
+	}{
+		"fresh":              {map[string]any{"zoomurl": "", "webhooksecret": "kept"}, false},
+		"a real Zoom":        {map[string]any{"zoomurl": "", "accountid": "theirs"}, true},
+		"another simulator":  {map[string]any{"zoomurl": "http://localhost:9", "accountid": "a"}, true},
+		"this simulator":     {map[string]any{"zoomurl": "http://localhost:8066", "accountid": "a"}, false},
+		"never a plugin yet": {nil, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.Equal(t, c.want, connectedElsewhere(c.settings, "http://localhost:8066"))
+		})
+	}
+}

@@ -22,6 +22,7 @@ type runner struct {
 	config  config
 	out     io.Writer
 	dataDir string
+	zoom    string // which Zoom the plugin talks to, for people
 	started []part
 	exited  <-chan struct{} // closed when our Mattermost ends
 }

@@ -1,10 +1,46 @@
 package main
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
 
-// startSimulator starts a Zoom of our own, which sends its events to webhookURL, and returns the plugin's settings for it.
-//
-// TODO: server/zoom/zoomtest goes here.
-func startSimulator(ctx context.Context, port int, webhookURL string) (settings map[string]any, stop func(), err error) {
-	return nil, func() {}, nil
+	"github.com/pkg/errors"
+
+	"mattermost-plugin-zoom/server/zoom/zoomtest"
+)
+
+const shutdownTimeout = 2 * time.Second
+
+func simulatorURL(port int) string { return fmt.Sprintf("http://localhost:%d", port) }
+
+// startSimulator starts a Zoom of our own, which knows the demo users and sends its events to webhookURL, and returns the plugin's
+// settings for it. Its retries come a hundred times faster than Zoom's.
+func startSimulator(ctx context.Context, port int, webhookURL string) (*zoomtest.Simulator, map[string]any, func(), error) {
+	account := zoomtest.Default()
+	account.URL = simulatorURL(port)
+	account.WebhookURL = webhookURL
+	account.RetryMinute = time.Minute / 100
+	account.Log = slog.Default()
+
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", fmt.Sprintf("localhost:%d", port))
+	if err != nil {
+		return nil, nil, nil, errors.Wrap(err, "listening")
+	}
+	simulator := zoomtest.New(account)
+	server := &http.Server{Handler: simulator, ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = server.Serve(listener) }() // It ends by stop.
+	stop := func() {
+		simulator.Close()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+		defer cancel()
+		_ = server.Shutdown(ctx)
+	}
+	return simulator, map[string]any{
+		"ZoomURL": simulator.URL(), "ZoomAPIURL": simulator.APIURL(), "AccountID": account.AccountID,
+		"OAuthClientID": account.ClientID, "OAuthClientSecret": account.ClientSecret, "ZoomWebhookSecret": account.SecretToken,
+	}, stop, nil
 }

@@ -82,7 +82,7 @@ func StartMattermost(ctx context.Context, config MattermostConfig) (*Mattermost,
 		return nil, errors.Wrap(err, "creating the log of Mattermost")
 	}
 	defer console.Close()
-	cmd := exec.Command(filepath.Join(dist, "bin", "mattermost"), "server")
+	cmd := exec.Command(filepath.Join(dist, "bin", "mattermost"), "server") //nolint:noctx // it outlives the start and is stopped in order
 	cmd.Dir = dataDir
 	cmd.Env = environment(config, dataDir, port)
 	cmd.Stdout, cmd.Stderr = console, console

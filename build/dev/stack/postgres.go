@@ -98,7 +98,7 @@ func launchPostgres(node, program, logFile string, options map[string]any) (*Pos
 		return nil, errors.Wrap(err, "creating the log of PostgreSQL")
 	}
 	defer log.Close()
-	cmd := exec.Command(node, program, string(argument))
+	cmd := exec.Command(node, program, string(argument)) //nolint:noctx // it outlives the start and is stopped in order
 	cmd.Stderr = log
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
