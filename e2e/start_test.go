@@ -31,7 +31,7 @@ func TestStart(t *testing.T) {
 		require.Equal(t, got.PostID, post.Id)
 		require.Equal(t, "custom_zoom", post.Type)
 		require.Equal(t, s.users["alice"].Id, post.UserId)
-		require.Equal(t, "I have started a Zoom meeting.", post.Message)
+		require.Equal(t, "Started a Zoom meeting.", post.Message)
 		for prop, want := range map[string]any{
 			"meeting_id": float64(got.MeetingID), "meeting_uuid": meeting.UUID, "meeting_link": meeting.JoinURL,
 			"meeting_passcode": meeting.Passcode, "meeting_status": "STARTED", "meeting_personal": false, "meeting_topic": "Zoom Meeting",
@@ -198,5 +198,19 @@ func TestZoomIsDown(t *testing.T) {
 				s.started(t)
 			})
 		}
+	})
+}
+
+// TestOnlyTheStarterGetsTheStartURL sees that it is in the answer to the click, which nobody keeps, and makes its reader the host.
+func TestOnlyTheStarterGetsTheStartURL(t *testing.T) {
+	onEach(t, func(t *testing.T, s *server) {
+		got := s.started(t)
+		require.Contains(t, got.StartURL, "zak=")
+		response, err := http.Get(got.StartURL)
+		require.NoError(t, err)
+		defer response.Body.Close()
+		require.Equal(t, http.StatusOK, response.StatusCode)
+		meeting, _ := s.sim.Meeting(got.MeetingID)
+		require.True(t, meeting.Running, "it made Alice the host")
 	})
 }

@@ -10,7 +10,10 @@ import (
 	"mattermost-plugin-zoom/build/dev/stack"
 )
 
-var demoUsers = []string{"alice", "bob", "carol"}
+var demoUsers = []string{"alice", "bob", stranger}
+
+// stranger has no account at the simulated Zoom.
+const stranger = "carol"
 
 // populate makes a team, channels and people, who are all members of everything.
 func populate(ctx context.Context, admin *stack.Admin) error {

@@ -65,7 +65,7 @@ func (r *runner) simulate(ctx context.Context, webhook string) (*zoomtest.Simula
 		return nil, nil, errors.Wrap(err, "Zoom simulator")
 	}
 	r.runs("Zoom simulator", stop)
-	r.zoom = "Zoom is simulated at " + simulator.URL() + ", which lists its meetings; it knows all users but the admin"
+	r.zoom = "Zoom is simulated at " + simulator.URL() + ", which lists its meetings; " + stranger + " has no account there"
 	return simulator, settings, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/pkg/errors"
@@ -17,11 +18,14 @@ const shutdownTimeout = 2 * time.Second
 
 func simulatorURL(port int) string { return fmt.Sprintf("http://localhost:%d", port) }
 
-// startSimulator starts a Zoom of our own, which knows the demo users and sends its events to webhookURL, and returns the plugin's
-// settings for it. Its retries come a hundred times faster than Zoom's.
+// startSimulator starts a Zoom of our own, which sends its events to webhookURL, and returns the plugin's settings for it. It knows the
+// demo users but the last, so that one can see what strangers are told. Its retries come a hundred times faster than Zoom's.
 func startSimulator(ctx context.Context, port int, webhookURL string) (*zoomtest.Simulator, map[string]any, func(), error) {
 	account := zoomtest.Default()
 	account.URL = simulatorURL(port)
+	account.Users = slices.DeleteFunc(account.Users, func(user zoomtest.User) bool {
+		return user.Email == stranger+"@example.com"
+	})
 	account.WebhookURL = webhookURL
 	account.RetryMinute = time.Minute / 100
 	account.Log = slog.Default()

@@ -55,7 +55,7 @@ func TestStartedPost(t *testing.T) {
 	require.Equal(t, "u1", posted.UserId)
 	require.Equal(t, channelID, posted.ChannelId)
 	require.Equal(t, "r1", posted.RootId)
-	require.Equal(t, "I have started a Zoom meeting.", posted.Message)
+	require.Equal(t, "Started a Zoom meeting.", posted.Message)
 
 	attachments := posted.GetProp("attachments").([]*model.SlackAttachment)
 	posted.DelProp("attachments")
@@ -73,7 +73,7 @@ func TestStartedPost(t *testing.T) {
 
 // stored is the post as the server gives it back, with what people and other plugins have added.
 func stored() *model.Post {
-	post := &model.Post{Id: "p1", UserId: "u1", Message: "I have started a Zoom meeting.", IsPinned: true, HasReactions: true,
+	post := &model.Post{Id: "p1", UserId: "u1", Message: "Started a Zoom meeting.", IsPinned: true, HasReactions: true,
 		FileIds: model.StringArray{"f"}, Type: "custom_zoom"}
 	post.SetProps(model.StringInterface{"meeting_status": "STARTED", "meeting_id": float64(85393847045), "theirs": "stays"})
 	return post
@@ -100,7 +100,7 @@ func TestEndedPost(t *testing.T) {
 			require.Equal(t, "ENDED", updated.GetProp("meeting_status"))
 			require.Equal(t, endedView().EndedAt.UnixMilli(), updated.GetProp("meeting_end_time"))
 			require.Equal(t, "stays", updated.GetProp("theirs"))
-			require.Equal(t, "I have started a Zoom meeting.", updated.Message)
+			require.Equal(t, "Started a Zoom meeting.", updated.Message)
 			require.True(t, updated.IsPinned)
 			require.True(t, updated.HasReactions)
 			require.Equal(t, model.StringArray{"f"}, updated.FileIds)

@@ -36,7 +36,7 @@ func (p Posts) Started(_ context.Context, place meeting.Place, view meeting.View
 		ChannelId: place.ChannelID,
 		RootId:    place.RootID,
 		Type:      postType,
-		Message:   fmt.Sprintf("I have started a %s meeting.", view.Provider),
+		Message:   fmt.Sprintf("Started a %s meeting.", view.Provider),
 	}
 	p.project(post, view)
 	created, appErr := p.API.CreatePost(post)

@@ -47,6 +47,16 @@ func newHouse(meetings ...meeting.Meeting) *house {
 	return h
 }
 
+// newRunningHouse has one meeting, number 81 with UUID U, whose record knows its post.
+func newRunningHouse(t *testing.T) *house {
+	t.Helper()
+	h := newHouse(instant(81, "U"))
+	_, err := h.Start(t.Context(), meeting.Request{Place: place})
+	require.NoError(t, err)
+	h.settle(t)
+	return h
+}
+
 // settle runs what waits.
 func (h *house) settle(t *testing.T) {
 	for _, task := range h.later {
@@ -192,10 +202,7 @@ func TestAMeetingMayEndBeforeItsRecordKnowsThePost(t *testing.T) {
 }
 
 func TestAnEndThatCouldNotBeShownIsShownWhenItIsSentAgain(t *testing.T) {
-	h := newHouse(instant(81, "U"))
-	_, err := h.Start(t.Context(), meeting.Request{Place: place})
-	require.NoError(t, err)
-	h.settle(t)
+	h := newRunningHouse(t)
 	h.poster.Err = errors.New("database is down")
 	require.Error(t, h.Handle(t.Context(), over(81, "U")))
 	h.poster.Err = nil
@@ -204,10 +211,7 @@ func TestAnEndThatCouldNotBeShownIsShownWhenItIsSentAgain(t *testing.T) {
 }
 
 func TestAPostThatIsGoneEndsQuietly(t *testing.T) {
-	h := newHouse(instant(81, "U"))
-	_, err := h.Start(t.Context(), meeting.Request{Place: place})
-	require.NoError(t, err)
-	h.settle(t)
+	h := newRunningHouse(t)
 	h.poster.Err = errors.Wrap(meeting.ErrPostGone, "deleted")
 	require.NoError(t, h.Handle(t.Context(), over(81, "U")))
 	require.Empty(t, h.log.String())
@@ -224,10 +228,7 @@ func TestTheStoreFailing(t *testing.T) {
 }
 
 func TestWhatAnEventCosts(t *testing.T) {
-	h := newHouse(instant(81, "U"))
-	_, err := h.Start(t.Context(), meeting.Request{Place: place})
-	require.NoError(t, err)
-	h.settle(t)
+	h := newRunningHouse(t)
 	for _, c := range []struct {
 		name          string
 		event         meeting.Event
