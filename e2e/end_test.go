@@ -43,10 +43,7 @@ func TestEndBySignedEvent(t *testing.T) {
 
 func TestEndByTheFormOf2017(t *testing.T) {
 	onEach(t, func(t *testing.T, s *server) {
-		require.NoError(t, s.admin.Configure(t.Context(), "zoom", map[string]any{
-			"ZoomURL": s.sim.URL(), "ZoomAPIURL": s.sim.APIURL(), "APIKey": s.account.APIKey, "APISecret": s.account.APISecret,
-			"WebhookSecret": webhookSecret,
-		}))
+		require.NoError(t, s.admin.Configure(t.Context(), "zoom", s.apiKeySettings()))
 		s.sim.Subscribe(s.webhookURL(webhookSecret), true)
 		s.sim.ResetCalls()
 		got := s.started(t)

@@ -121,6 +121,14 @@ func (s *server) settings(changes ...string) map[string]any {
 	return settings
 }
 
+// apiKeySettings are those of a self-hosted Zoom that does not sign its events.
+func (s *server) apiKeySettings() map[string]any {
+	return map[string]any{
+		"ZoomURL": s.sim.URL(), "ZoomAPIURL": s.sim.APIURL(), "APIKey": s.account.APIKey, "APISecret": s.account.APISecret,
+		"WebhookSecret": webhookSecret,
+	}
+}
+
 // reset gives every case the same start: configured, with a Zoom that works and tells its events.
 func (s *server) reset(t *testing.T) {
 	t.Helper()

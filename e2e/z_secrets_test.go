@@ -19,11 +19,15 @@ func TestNothingSecretIsTold(t *testing.T) {
 			{Op: zoomtest.OpCreateMeeting, Drop: true},
 			{Op: zoomtest.OpCreateMeeting, Status: 401, Body: `{"code":124,"message":"Invalid access token."}`, Times: 2},
 			{Op: zoomtest.OpToken, Status: 500, Body: "oops"},
+			{Op: zoomtest.OpToken, Drop: true},
 		} {
+			s.sim.RevokeTokens()
 			s.sim.Fail(failure)
-			s.start(t, s.clients["alice"], map[string]any{"channel_id": s.channel.Id})
+			s.failsToStart(t)
 		}
-		s.sim.Recover()
+		require.NoError(t, s.admin.Configure(t.Context(), "zoom", s.apiKeySettings()))
+		s.sim.Fail(zoomtest.Failure{Op: zoomtest.OpCreateMeeting, Drop: true})
+		s.failsToStart(t)
 		s.started(t)
 
 		var seen []string
@@ -50,7 +54,7 @@ func TestNothingSecretIsTold(t *testing.T) {
 
 		for name, secret := range map[string]string{
 			"client secret": s.account.ClientSecret, "API secret": s.account.APISecret, "secret token": s.account.SecretToken,
-			"webhook secret": webhookSecret, "webhook secret, escaped": "sec%2Bret", "access token": "sim-token-",
+			"webhook secret": webhookSecret, "webhook secret, escaped": "sec%2Bret", "access token": "sim-token-", "JSON Web Token": "eyJ",
 			"start URL": "zak=", "start URL's path": "/s/8", "session": s.clients["alice"].AuthToken,
 		} {
 			for _, text := range seen {
@@ -62,6 +66,12 @@ func TestNothingSecretIsTold(t *testing.T) {
 			}
 		}
 	})
+}
+
+func (s *server) failsToStart(t *testing.T) {
+	t.Helper()
+	status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": s.channel.Id})
+	require.GreaterOrEqual(t, status, 500, got)
 }
 
 func isStarted(text string) bool {

@@ -55,6 +55,7 @@ func (p *Plugin) OnActivate() error {
 		Now:       time.Now,
 		NewID:     model.NewId,
 		After:     p.after,
+		Wait:      wait,
 	}
 	p.command = &command.Command{Meetings: meetings, Log: p.log}
 	p.handler = (&httpapi.API{Meetings: meetings, Receiver: p.zoom, Log: p.log}).Handler()
@@ -101,5 +102,14 @@ func (p *Plugin) recoverPanic(then func()) {
 	if cause := recover(); cause != nil {
 		p.log.Error("Recovered from a panic", "cause", cause, "stack", string(debug.Stack()))
 		then()
+	}
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
 	}
 }

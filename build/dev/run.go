@@ -22,6 +22,7 @@ type runner struct {
 	config  config
 	out     io.Writer
 	dataDir string
+	release func() // gives dataDir back
 	zoom    string // which Zoom the plugin talks to, for people
 	started []part
 	exited  <-chan struct{} // closed when our Mattermost ends
@@ -34,7 +35,8 @@ type part struct {
 
 // run builds the stack and keeps it up until ctx ends.
 func run(ctx context.Context, c config, out io.Writer) error {
-	r := &runner{config: c, out: out}
+	r := &runner{config: c, out: out, release: func() {}}
+	defer func() { r.release() }()
 	defer r.stop()
 	if err := r.prepare(ctx); err != nil {
 		return err
@@ -75,7 +77,8 @@ func (r *runner) prepare(ctx context.Context) error {
 		name = remoteName
 	}
 	r.dataDir = filepath.Join(cache, "run-"+name)
-	return errors.Wrap(os.MkdirAll(r.dataDir, 0o755), "creating the data folder")
+	r.release, err = stack.Claim(r.dataDir)
+	return err
 }
 
 func (r *runner) neededPorts() map[string]int {

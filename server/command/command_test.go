@@ -11,6 +11,7 @@ import (
 
 	"mattermost-plugin-zoom/server/command"
 	"mattermost-plugin-zoom/server/kvstore"
+	"mattermost-plugin-zoom/server/kvstore/kvtest"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/meeting/meetingtest"
 	"mattermost-plugin-zoom/server/usertext"
@@ -39,7 +40,7 @@ func TestExecute(t *testing.T) {
 			cmd := &command.Command{Log: slog.New(slog.DiscardHandler), Meetings: &meeting.Service{
 				Provider: &meetingtest.Provider{Err: c.err, Meetings: []meeting.Meeting{
 					{Number: 81, Topic: "Zoom Meeting", JoinURL: joinURL, StartURL: startURL}}},
-				Store:     kvstore.Meetings{KV: &meetingtest.KV{}},
+				Store:     kvstore.Meetings{KV: &kvtest.KV{}},
 				Poster:    poster,
 				Directory: &meetingtest.Directory{Hosts: map[string]meeting.Host{"u1": {UserID: "u1"}}},
 				Now:       time.Now, NewID: model.NewId, After: func(func(context.Context)) {},

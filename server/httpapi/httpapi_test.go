@@ -16,6 +16,7 @@ import (
 
 	"mattermost-plugin-zoom/server/httpapi"
 	"mattermost-plugin-zoom/server/kvstore"
+	"mattermost-plugin-zoom/server/kvstore/kvtest"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/meeting/meetingtest"
 	provider "mattermost-plugin-zoom/server/provider/zoom"
@@ -28,7 +29,7 @@ type house struct {
 	sim       *zoomtest.Simulator
 	provider  *provider.Provider
 	config    provider.Config
-	kv        *meetingtest.KV
+	kv        *kvtest.KV
 	poster    *meetingtest.Poster
 	directory *meetingtest.Directory
 	log       *strings.Builder
@@ -38,8 +39,9 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	account := zoomtest.Default()
+	account.RetryMinute = time.Millisecond
 	h := &house{
-		sim: zoomtest.Start(t, account), kv: &meetingtest.KV{}, poster: &meetingtest.Poster{}, log: &strings.Builder{},
+		sim: zoomtest.Start(t, account), kv: &kvtest.KV{}, poster: &meetingtest.Poster{}, log: &strings.Builder{},
 		directory: &meetingtest.Directory{Hosts: map[string]meeting.Host{
 			"u1": {UserID: "u1", Username: "alice", Email: "alice@example.com"},
 			"u2": {UserID: "u2", Username: "mallory", Email: "mallory@example.com"},
@@ -133,6 +135,15 @@ func TestAForeignEvent(t *testing.T) {
 	require.Empty(t, h.poster.Posts())
 }
 
+func TestTheContractsFieldsThatAskForNothing(t *testing.T) {
+	h := newHouse(t)
+	for _, id := range []string{"0", `""`, "null"} {
+		status, _, answer := h.post(t, "u1", "/api/v1/meetings",
+			`{"channel_id":"c1","topic":"","personal":false,"meeting_id":`+id+`,"root_id":"","force":false}`)
+		require.Equal(t, 200, status, answer)
+	}
+}
+
 func TestAStartIsOneCallToZoom(t *testing.T) {
 	h := newHouse(t)
 	h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c1"}`)
@@ -157,7 +168,11 @@ func TestRefusals(t *testing.T) {
 		"not JSON":       {fine, "u1", `channel_id=c1`, 400, "bad_request"},
 		"empty":          {fine, "u1", ``, 400, "bad_request"},
 		"wrong type":     {fine, "u1", `{"channel_id":5}`, 400, "bad_request"},
-		"unknown field":  {fine, "u1", `{"channel_id":"c1","meeting_id":5}`, 400, "bad_request"},
+		"unknown field":  {fine, "u1", `{"channel_id":"c1","meeting":5}`, 400, "bad_request"},
+		"two values":     {fine, "u1", `{"channel_id":"c1"}{}`, 400, "bad_request"},
+		"share":          {fine, "u1", `{"channel_id":"c1","meeting_id":5}`, 400, "not_supported"},
+		"share a link":   {fine, "u1", `{"channel_id":"c1","meeting_id":"https://zoom.us/j/5"}`, 400, "not_supported"},
+		"personal":       {fine, "u1", `{"channel_id":"c1","personal":true}`, 400, "not_supported"},
 		"oversize":       {fine, "u1", `{"topic":"` + strings.Repeat("x", 1<<20) + `"}`, 413, "too_large"},
 		"topic too long": {fine, "u1", `{"channel_id":"c1","topic":"` + strings.Repeat("x", 201) + `"}`, 400, "topic_too_long"},
 		"not a member":   {func(h *house) { h.directory.Err = meeting.ErrForbidden }, "u1", `{"channel_id":"c1"}`, 403, "forbidden"},
@@ -177,21 +192,22 @@ func TestRefusals(t *testing.T) {
 			require.NotEmpty(t, answer["message"])
 			require.Equal(t, "application/json", header.Get("Content-Type"))
 			require.Empty(t, h.poster.Posts())
+			require.Equal(t, c.code == "service_unavailable" || c.code == "internal", h.log.Len() > 0, "the log has the cause")
 		})
 	}
 }
 
 func TestRefusedDeliveries(t *testing.T) {
 	h := newHouse(t)
-	for name, c := range map[string]struct {
-		path, body string
-		status     int
+	for _, c := range []struct {
+		name, path, body string
+		status           int
 	}{
-		"no secret": {"/webhook", `{"event":"meeting.ended"}`, 403},
-		"unsigned":  {"/webhook?secret=a%2Bb", `{"event":"meeting.ended"}`, 403},
-		"oversize":  {"/webhook?secret=a%2Bb", strings.Repeat("x", 1<<20+1), 413},
+		{"no secret", "/webhook", `{"event":"meeting.ended"}`, 403},
+		{"unsigned", "/webhook?secret=a%2Bb", `{"event":"meeting.ended"}`, 403},
+		{"oversize", "/webhook?secret=a%2Bb", strings.Repeat("x", 1<<20+1), 413},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(c.name, func(t *testing.T) {
 			status, _, _ := h.post(t, "", c.path, c.body)
 			require.Equal(t, c.status, status)
 		})
@@ -204,6 +220,8 @@ func TestRefusedDeliveries(t *testing.T) {
 	})
 	reads, writes := h.kv.Calls()
 	require.Zero(t, reads+writes)
+	require.Contains(t, h.log.String(), "the secret in the URL", "the log says why")
+	require.Equal(t, 1, strings.Count(h.log.String(), "A delivery to the webhook was refused"), "strangers cannot fill the log")
 	require.NotContains(t, h.log.String(), "a+b")
 }
 
@@ -211,10 +229,14 @@ func TestRefusedDeliveries(t *testing.T) {
 func TestATransientFailureIsSentAgain(t *testing.T) {
 	h := newHouse(t)
 	_, _, answer := h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c1"}`)
-	h.poster.Err = errors.New("database is down")
+	h.poster.Fail(1, errors.New("database is down"))
 	require.NoError(t, h.sim.End(int64(answer["meeting_id"].(float64))))
-	require.Eventually(t, func() bool { return len(h.sim.Deliveries()) == 4 }, 10*time.Second, time.Millisecond)
-	require.Equal(t, 500, h.sim.Deliveries()[3].Status)
+	h.sim.Settle()
+	deliveries := h.sim.Deliveries()
+	require.Len(t, deliveries, 5)
+	require.Equal(t, zoomtest.Delivery{Event: "meeting.ended", Attempt: 1, Status: 500}, deliveries[3])
+	require.Equal(t, zoomtest.Delivery{Event: "meeting.ended", Attempt: 2, Status: 204}, deliveries[4])
+	require.True(t, h.poster.Posts()[0].View.Ended)
 }
 
 type panicking struct{}

@@ -14,8 +14,6 @@ import (
 // maxBody bounds a request, in bytes.
 const maxBody = 1 << 20
 
-var errNoSession = usertext.ErrNoSession
-
 // readBody reads a request as a whole, or fails loudly.
 func readBody(r *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
@@ -28,7 +26,7 @@ func readBody(r *http.Request) ([]byte, error) {
 	return body, nil
 }
 
-// decode reads JSON strictly: a field that does nothing here must not look as if it did.
+// decode reads one JSON value strictly: a field that does nothing here must not look as if it did.
 func decode(r *http.Request, into any) error {
 	body, err := readBody(r)
 	if err != nil {
@@ -38,6 +36,9 @@ func decode(r *http.Request, into any) error {
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
 		return errors.Wrap(usertext.ErrBadRequest, err.Error())
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return errors.Wrap(usertext.ErrBadRequest, "more than one value")
 	}
 	return nil
 }
@@ -64,6 +65,10 @@ func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if failure.Ours {
 		a.Log.Warn("A request failed", "path", r.URL.Path, "status", failure.Status, "cause", err)
 	}
+	answerFailure(w, failure)
+}
+
+func answerFailure(w http.ResponseWriter, failure usertext.Failure) {
 	answer(w, failure.Status, struct {
 		Error   string `json:"error"`
 		Message string `json:"message"`

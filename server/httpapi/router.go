@@ -6,11 +6,14 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"time"
 
 	"github.com/gorilla/mux"
 	"github.com/pkg/errors"
+	"golang.org/x/time/rate"
 
 	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/usertext"
 )
 
 // Receiver reads what a meeting service sends.
@@ -20,15 +23,21 @@ type Receiver interface {
 	Receive(header http.Header, query url.Values, raw []byte) (reply []byte, events []meeting.Event, err error)
 }
 
+// refusalInterval keeps strangers from filling the log.
+const refusalInterval = time.Minute
+
 // API serves the plugin's routes.
 type API struct {
 	Meetings *meeting.Service
 	Receiver Receiver
 	Log      *slog.Logger
+
+	refusals rate.Sometimes
 }
 
 // Handler returns the routes, all below /plugins/zoom.
 func (a *API) Handler() http.Handler {
+	a.refusals = rate.Sometimes{First: 1, Interval: refusalInterval}
 	router := mux.NewRouter()
 	router.Use(a.recoverPanics)
 	router.HandleFunc("/webhook", a.webhook).Methods(http.MethodPost)
@@ -48,7 +57,7 @@ func (a *API) requireSession(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		userID := r.Header.Get(userHeader)
 		if userID == "" {
-			a.fail(w, r, errNoSession)
+			a.fail(w, r, usertext.ErrNoSession)
 			return
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), userKey{}, userID)))

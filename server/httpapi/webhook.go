@@ -2,6 +2,8 @@ package httpapi
 
 import (
 	"net/http"
+
+	"mattermost-plugin-zoom/server/usertext"
 )
 
 // webhook is POST /webhook?secret=…, where a meeting service tells what happens. It answers 204, or 200 with a body when the service
@@ -14,7 +16,7 @@ func (a *API) webhook(w http.ResponseWriter, r *http.Request) {
 	}
 	reply, events, err := a.Receiver.Receive(r.Header, r.URL.Query(), raw)
 	if err != nil {
-		a.fail(w, r, err)
+		a.refuse(w, err)
 		return
 	}
 	for _, event := range events {
@@ -28,4 +30,11 @@ func (a *API) webhook(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answerRaw(w, http.StatusOK, reply)
+}
+
+// refuse tells the sender and, now and then, the log.
+func (a *API) refuse(w http.ResponseWriter, err error) {
+	failure := usertext.ForError(err, a.Meetings.Provider.Name())
+	a.refusals.Do(func() { a.Log.Warn("A delivery to the webhook was refused", "status", failure.Status, "cause", err) })
+	answerFailure(w, failure)
 }

@@ -26,8 +26,9 @@ const (
 	closedTTL = 48 * time.Hour
 	// maxClosed bounds a record whose number is used again and again.
 	maxClosed = 20
-	// maxTries bounds a race: with this many lost in a row something else is wrong.
-	maxTries = 20
+	// maxTries bounds a race: with this many lost in a row something else is wrong. The pauses between them, a millisecond and
+	// then twice as long each time, give a replica half a second to catch up.
+	maxTries = 10
 )
 
 // Meetings implements meeting.Store.
@@ -42,19 +43,26 @@ func key(number int64) string { return fmt.Sprintf("meeting_%d", number) }
 // Create implements meeting.Store.
 func (m Meetings) Create(ctx context.Context, instance meeting.Instance) error {
 	fresh := record{Instances: []storedInstance{{Instance: toStored(instance)}}}
-	done, err := m.write(ctx, instance.Number, nil, fresh)
-	if done || err != nil {
-		return err
-	}
-	return m.update(ctx, instance.Number, func(r *record) bool {
-		r.Instances = append(r.Instances, storedInstance{Instance: toStored(instance)})
-		return true
+	return retry(ctx, instance.Number, func() (bool, error) {
+		done, err := m.write(ctx, instance.Number, nil, fresh)
+		if done || err != nil {
+			return done, err
+		}
+		done, err = m.tryUpdate(ctx, instance.Number, func(r *record) bool {
+			r.Instances = append(r.Instances, storedInstance{Instance: toStored(instance)})
+			return true
+		})
+		if errors.Is(err, meeting.ErrNotFound) {
+			// It has just been written, or has just expired.
+			return false, nil
+		}
+		return done, err
 	})
 }
 
 // Change implements meeting.Store.
 func (m Meetings) Change(ctx context.Context, number int64, change func([]meeting.Instance) bool) error {
-	return m.update(ctx, number, func(r *record) bool {
+	edit := func(r *record) bool {
 		instances := make([]meeting.Instance, len(r.Instances))
 		for i, stored := range r.Instances {
 			instances[i] = stored.Instance.domain(number)
@@ -66,30 +74,42 @@ func (m Meetings) Change(ctx context.Context, number int64, change func([]meetin
 			r.Instances[i].Instance = toStored(instances[i])
 		}
 		return true
-	})
+	}
+	return retry(ctx, number, func() (bool, error) { return m.tryUpdate(ctx, number, edit) })
 }
 
-func (m Meetings) update(ctx context.Context, number int64, edit func(*record) bool) error {
-	for range maxTries {
-		raw, err := m.KV.Get(ctx, key(number))
-		if err != nil {
-			return errors.Wrap(err, "read meeting")
-		}
-		if raw == nil {
-			return meeting.ErrNotFound
-		}
-		var r record
-		if err := json.Unmarshal(raw, &r); err != nil {
-			return errors.Wrapf(err, "decode the record of meeting %d", number)
-		}
-		if !edit(&r) {
-			return nil
-		}
-		if done, err := m.write(ctx, number, raw, r); done || err != nil {
+// retry calls try until it is done, as long as it only loses races.
+func retry(ctx context.Context, number int64, try func() (done bool, err error)) error {
+	for i := range maxTries {
+		if done, err := try(); done || err != nil {
 			return err
+		}
+		select {
+		case <-ctx.Done():
+			return errors.Wrapf(ctx.Err(), "change meeting %d", number)
+		case <-time.After(time.Millisecond << i):
 		}
 	}
 	return errors.Errorf("meeting %d is changed by others all the time", number)
+}
+
+// tryUpdate reads, edits and writes a record once. It is done when edit left the record as it was.
+func (m Meetings) tryUpdate(ctx context.Context, number int64, edit func(*record) bool) (done bool, err error) {
+	raw, err := m.KV.Get(ctx, key(number))
+	if err != nil {
+		return false, errors.Wrap(err, "read meeting")
+	}
+	if raw == nil {
+		return false, meeting.ErrNotFound
+	}
+	var r record
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return false, errors.Wrapf(err, "decode the record of meeting %d", number)
+	}
+	if !edit(&r) {
+		return true, nil
+	}
+	return m.write(ctx, number, raw, r)
 }
 
 func (m Meetings) write(ctx context.Context, number int64, old []byte, r record) (bool, error) {

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mattermost-plugin-zoom/server/kvstore"
+	"mattermost-plugin-zoom/server/kvstore/kvtest"
 	"mattermost-plugin-zoom/server/meeting"
-	"mattermost-plugin-zoom/server/meeting/meetingtest"
 )
 
 var created = time.UnixMilli(1777627801234).UTC()
@@ -36,7 +36,7 @@ func all(t *testing.T, store kvstore.Meetings) (instances []meeting.Instance) {
 }
 
 func TestRoundTrip(t *testing.T) {
-	store := kvstore.Meetings{KV: &meetingtest.KV{}}
+	store := kvstore.Meetings{KV: &kvtest.KV{}}
 	empty := meeting.Instance{ID: "b", Number: 81}
 	require.NoError(t, store.Create(t.Context(), instance("a")))
 	require.NoError(t, store.Create(t.Context(), empty))
@@ -44,13 +44,13 @@ func TestRoundTrip(t *testing.T) {
 }
 
 func TestNoRecord(t *testing.T) {
-	store := kvstore.Meetings{KV: &meetingtest.KV{}}
+	store := kvstore.Meetings{KV: &kvtest.KV{}}
 	err := store.Change(t.Context(), 81, func([]meeting.Instance) bool { t.Error("called"); return true })
 	require.ErrorIs(t, err, meeting.ErrNotFound)
 }
 
 func TestChangeSurvivesRaces(t *testing.T) {
-	store := kvstore.Meetings{KV: &meetingtest.KV{}}
+	store := kvstore.Meetings{KV: &kvtest.KV{}}
 	require.NoError(t, store.Create(t.Context(), instance("first")))
 	const each = 6
 	var writers sync.WaitGroup
@@ -74,7 +74,7 @@ func TestChangeSurvivesRaces(t *testing.T) {
 }
 
 func TestFieldsOfANewerVersionStay(t *testing.T) {
-	kv := &meetingtest.KV{}
+	kv := &kvtest.KV{}
 	newer := `{"v":7,"new":{"a":1},"instances":[{"id":"a","topic":"T","people":[1,2],"created_at":5}]}`
 	_, err := kv.CompareAndSet(t.Context(), "meeting_81", nil, []byte(newer), time.Hour)
 	require.NoError(t, err)
@@ -101,7 +101,7 @@ func TestFieldsOfANewerVersionStay(t *testing.T) {
 }
 
 func TestRecordsAreBounded(t *testing.T) {
-	kv := &meetingtest.KV{}
+	kv := &kvtest.KV{}
 	store := kvstore.Meetings{KV: kv}
 	for i := range 30 {
 		require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: fmt.Sprint(i), Number: 81, State: meeting.Ended}))
@@ -116,11 +116,11 @@ func TestRecordsAreBounded(t *testing.T) {
 }
 
 func TestAStoreThatFails(t *testing.T) {
-	kv := &meetingtest.KV{}
+	kv := &kvtest.KV{}
 	store := kvstore.Meetings{KV: kv}
 	require.NoError(t, store.Create(t.Context(), instance("a")))
 	t.Run("record that cannot be read", func(t *testing.T) {
-		other := &meetingtest.KV{}
+		other := &kvtest.KV{}
 		_, err := other.CompareAndSet(t.Context(), "meeting_81", nil, []byte("{"), time.Hour)
 		require.NoError(t, err)
 		err = kvstore.Meetings{KV: other}.Change(t.Context(), 81, func([]meeting.Instance) bool { return true })
@@ -130,6 +130,14 @@ func TestAStoreThatFails(t *testing.T) {
 		err := kvstore.Meetings{KV: losing{kv}}.Change(t.Context(), 81, func([]meeting.Instance) bool { return true })
 		require.ErrorContains(t, err, "changed by others")
 	})
+	t.Run("a replica that is behind", func(t *testing.T) {
+		behind := &kvtest.KV{}
+		slow := kvstore.Meetings{KV: catchingUp{behind}}
+		require.NoError(t, slow.Create(t.Context(), instance("a")))
+		behind.Stale = true
+		require.NoError(t, slow.Create(t.Context(), instance("b")))
+		require.Len(t, all(t, slow), 2)
+	})
 	t.Run("down", func(t *testing.T) {
 		kv.Err = errors.New("down")
 		require.ErrorIs(t, store.Create(t.Context(), instance("a")), kv.Err)
@@ -138,8 +146,17 @@ func TestAStoreThatFails(t *testing.T) {
 }
 
 // losing loses every race.
-type losing struct{ *meetingtest.KV }
+type losing struct{ *kvtest.KV }
 
 func (losing) CompareAndSet(context.Context, string, []byte, []byte, time.Duration) (bool, error) {
 	return false, nil
+}
+
+// catchingUp is stale for one read.
+type catchingUp struct{ *kvtest.KV }
+
+func (c catchingUp) Get(ctx context.Context, key string) ([]byte, error) {
+	value, err := c.KV.Get(ctx, key)
+	c.Stale = false
+	return value, err
 }

@@ -2,6 +2,7 @@ package mattermost
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/mattermost/mattermost-server/v6/model"
 	"github.com/mattermost/mattermost-server/v6/plugin"
@@ -31,8 +32,12 @@ func (d Directory) MayPost(_ context.Context, place meeting.Place) error {
 	if !model.IsValidId(place.ChannelID) {
 		return errors.Wrap(meeting.ErrForbidden, "not a channel id")
 	}
-	if _, appErr := d.API.GetChannelMember(place.ChannelID, place.UserID); appErr != nil {
-		return errors.Wrap(meeting.ErrForbidden, appErr.Error())
+	member, appErr := d.API.GetChannelMember(place.ChannelID, place.UserID)
+	if isMissing(appErr) {
+		return errors.Wrap(meeting.ErrForbidden, "not a member")
+	}
+	if err := failed("GetChannelMember", appErr, member == nil); err != nil {
+		return err
 	}
 	channel, appErr := d.API.GetChannel(place.ChannelID)
 	if err := failed("GetChannel", appErr, channel == nil); err != nil {
@@ -47,11 +52,26 @@ func (d Directory) MayPost(_ context.Context, place meeting.Place) error {
 	if place.RootID == "" {
 		return nil
 	}
+	return d.isThread(place)
+}
+
+func (d Directory) isThread(place meeting.Place) error {
 	root, appErr := d.API.GetPost(place.RootID)
-	if appErr != nil || root == nil || root.ChannelId != place.ChannelID || root.RootId != "" {
+	if isMissing(appErr) {
+		return meeting.ErrBadThread
+	}
+	if err := failed("GetPost", appErr, root == nil); err != nil {
+		return err
+	}
+	if root.ChannelId != place.ChannelID || root.RootId != "" {
 		return meeting.ErrBadThread
 	}
 	return nil
+}
+
+// isMissing tells whether the server knows no such thing, an id of the wrong form included.
+func isMissing(appErr *model.AppError) bool {
+	return appErr != nil && (appErr.StatusCode == http.StatusNotFound || appErr.StatusCode == http.StatusBadRequest)
 }
 
 // failed returns the error of a call, taking a missing result for one. A nil *AppError must not become an error.

@@ -1,5 +1,5 @@
 // Package mattermost adapts Mattermost's plugin API to what the domain and the key-value store ask for: posts, people and channels,
-// keys, and the log. Nothing else calls the API.
+// keys, and the log. Beside it only main calls the API, for its settings and its command.
 //
-// A call whose RPC fails returns zero values without an error, so each adapter takes a missing result for a failure.
+// A call whose RPC fails returns zero values without an error, so the adapters take a missing result for a failure.
 package mattermost

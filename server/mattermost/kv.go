@@ -18,7 +18,8 @@ type KV struct {
 
 var _ kvstore.KV = KV{}
 
-// Get implements kvstore.KV.
+// Get implements kvstore.KV. An RPC that fails looks like a missing key; the answer to whoever asked travels over the same connection and
+// fails too.
 func (kv KV) Get(_ context.Context, key string) ([]byte, error) {
 	value, appErr := kv.API.KVGet(key)
 	if appErr != nil {

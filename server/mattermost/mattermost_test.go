@@ -171,11 +171,15 @@ func TestPostsThatFail(t *testing.T) {
 	})
 }
 
+// errServer stands for any error that is nobody's fault but the server's.
+var errServer = errors.New("the server's")
+
 func TestMayPost(t *testing.T) {
 	open := &model.Channel{Id: channelID}
 	thread := &model.Post{ChannelId: channelID}
 	for name, c := range map[string]struct {
 		member  *model.AppError
+		none    bool // no member and no error: the RPC failed
 		channel *model.Channel
 		denied  bool
 		root    *model.Post
@@ -184,6 +188,11 @@ func TestMayPost(t *testing.T) {
 	}{
 		"a member":                  {channel: open, root: thread},
 		"not a member":              {member: appError(404), want: meeting.ErrForbidden},
+		"database down":             {member: appError(500), want: errServer},
+		"RPC failed":                {none: true, want: errServer},
+		"RPC failed at the channel": {want: errServer},
+		"database down at the root": {channel: open, rootErr: appError(500), want: errServer},
+		"RPC failed at the root":    {channel: open, want: errServer},
 		"archived":                  {channel: &model.Channel{DeleteAt: 1}, want: meeting.ErrArchived},
 		"read-only":                 {channel: open, denied: true, want: meeting.ErrForbidden},
 		"no such thread":            {channel: open, rootErr: appError(404), want: meeting.ErrBadThread},
@@ -192,11 +201,22 @@ func TestMayPost(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			api := &plugintest.API{}
-			api.On("GetChannelMember", channelID, "u1").Return(&model.ChannelMember{}, c.member)
+			member := &model.ChannelMember{}
+			if c.none || c.member != nil {
+				member = nil
+			}
+			api.On("GetChannelMember", channelID, "u1").Return(member, c.member)
 			api.On("GetChannel", channelID).Return(c.channel, nil)
 			api.On("HasPermissionToChannel", "u1", channelID, model.PermissionCreatePost).Return(!c.denied)
 			api.On("GetPost", "r1").Return(c.root, c.rootErr)
-			require.ErrorIs(t, mattermost.Directory{API: api}.MayPost(t.Context(), place), c.want)
+			err := mattermost.Directory{API: api}.MayPost(t.Context(), place)
+			if !errors.Is(c.want, errServer) {
+				require.ErrorIs(t, err, c.want)
+				return
+			}
+			require.Error(t, err)
+			require.NotErrorIs(t, err, meeting.ErrForbidden)
+			require.NotErrorIs(t, err, meeting.ErrBadThread)
 		})
 	}
 	t.Run("not an id", func(t *testing.T) {

@@ -92,14 +92,15 @@ func (p Posts) project(post *model.Post, view meeting.View) {
 	} {
 		post.AddProp(name, value)
 	}
-	post.AddProp("attachments", []*model.SlackAttachment{attachment(view, p.zoneOf(post.UserId, view.Ended))})
+	zone := time.UTC
+	if view.Ended {
+		zone = p.zoneOf(post.UserId)
+	}
+	post.AddProp("attachments", []*model.SlackAttachment{attachment(view, zone)})
 }
 
 // zoneOf is the time zone that the post's author set; UTC when there is none or this machine does not know it.
-func (p Posts) zoneOf(userID string, needed bool) *time.Location {
-	if !needed {
-		return time.UTC
-	}
+func (p Posts) zoneOf(userID string) *time.Location {
 	user, appErr := p.API.GetUser(userID)
 	if appErr != nil || user == nil {
 		return time.UTC

@@ -5,5 +5,6 @@
 // event is stored first and shown afterwards, and showing is idempotent, so that a repeated event mends what an interrupted
 // one left.
 //
-// One gap cannot be closed: a crash between Provider.Create and Store.Create leaves a meeting that nobody in Mattermost sees.
+// Two gaps are open. A crash between Provider.Create and Store.Create leaves a meeting that nobody in Mattermost sees; that one cannot be
+// closed. A crash between Poster.Started and the moment at which the record learns its post leaves a post that never ends.
 package meeting

@@ -57,12 +57,30 @@ func match(instances []Instance, event Event) int {
 	}
 	for i, instance := range instances {
 		bound := instance.State == Running && instance.UUID != "" && event.UUID != ""
-		tooEarly := !event.StartedAt.IsZero() && event.StartedAt.Before(instance.CreatedAt.Add(-startSlack))
-		if instance.State != Ended && !bound && !tooEarly {
+		if instance.State != Ended && !bound && !event.before(instance.CreatedAt.Add(-startSlack)) {
+			return i
+		}
+	}
+	if event.UUID != "" {
+		return -1
+	}
+	// An end without a UUID that comes again, since showing it failed.
+	for i := len(instances) - 1; i >= 0; i-- {
+		if instances[i].State == Ended && instances[i].UUID == "" {
 			return i
 		}
 	}
 	return -1
+}
+
+// before tells whether the meeting started, ended or was told of before t.
+func (e Event) before(t time.Time) bool {
+	for _, at := range []time.Time{e.StartedAt, e.EndedAt, e.At} {
+		if !at.IsZero() && at.Before(t) {
+			return true
+		}
+	}
+	return false
 }
 
 // apply moves the instance forward and tells whether that changed it.
@@ -70,10 +88,10 @@ func (i *Instance) apply(event Event) bool {
 	if event.State <= i.State {
 		return false
 	}
-	i.State = event.State
-	if event.UUID != "" {
+	if i.State == Waiting || event.UUID != "" {
 		i.UUID = event.UUID
 	}
+	i.State = event.State
 	if !event.StartedAt.IsZero() {
 		i.StartedAt = event.StartedAt
 	} else if event.State == Running {

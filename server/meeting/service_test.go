@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mattermost-plugin-zoom/server/kvstore"
+	"mattermost-plugin-zoom/server/kvstore/kvtest"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/meeting/meetingtest"
 )
@@ -24,25 +25,34 @@ var (
 // house is the domain with doubles all around; what would run after an answer waits in later.
 type house struct {
 	*meeting.Service
-	kv        *meetingtest.KV
+	kv        *kvtest.KV
 	poster    *meetingtest.Poster
 	directory *meetingtest.Directory
 	provider  *meetingtest.Provider
 	log       *strings.Builder
 	later     []func(context.Context)
+	now       time.Time
+	pauses    []time.Duration
+	onWait    func()
 }
 
 func newHouse(meetings ...meeting.Meeting) *house {
 	h := &house{
-		kv: &meetingtest.KV{}, poster: &meetingtest.Poster{}, provider: &meetingtest.Provider{Meetings: meetings},
+		kv: &kvtest.KV{}, poster: &meetingtest.Poster{}, provider: &meetingtest.Provider{Meetings: meetings},
 		directory: &meetingtest.Directory{Hosts: map[string]meeting.Host{"u1": alice}}, log: &strings.Builder{},
+		now: now, onWait: func() {},
 	}
 	ids := 0
 	h.Service = &meeting.Service{
 		Provider: h.provider, Store: kvstore.Meetings{KV: h.kv}, Poster: h.poster, Directory: h.directory,
-		Log: slog.New(slog.NewTextHandler(h.log, nil)), Now: func() time.Time { return now },
+		Log: slog.New(slog.NewTextHandler(h.log, nil)), Now: func() time.Time { return h.now },
 		NewID: func() string { ids++; return string(rune('a' + ids)) },
 		After: func(task func(context.Context)) { h.later = append(h.later, task) },
+		Wait: func(_ context.Context, d time.Duration) error {
+			h.pauses = append(h.pauses, d)
+			h.onWait()
+			return nil
+		},
 	}
 	return h
 }
@@ -145,8 +155,9 @@ func TestEvents(t *testing.T) {
 	bare := func(state meeting.State, at time.Duration) meeting.Event {
 		return meeting.Event{Number: 81, State: state, At: now.Add(at)}
 	}
-	early := over(81, "X")
+	early, skewed := over(81, "X"), over(81, "X")
 	early.StartedAt = now.Add(-time.Hour)
+	skewed.StartedAt = now.Add(-4 * time.Minute)
 	backwards := over(81, "U")
 	backwards.EndedAt = now
 
@@ -168,6 +179,9 @@ func TestEvents(t *testing.T) {
 		"after the end nothing moves it":       {"U", []meeting.Event{over(81, "U"), running(81, "X"), over(81, "X")}, half, "U"},
 		"another number":                       {"U", []meeting.Event{over(82, "U")}, nil, ""},
 		"started long before ours":             {"U", []meeting.Event{early}, nil, ""},
+		"ended before ours, no times":          {"U", []meeting.Event{bare(meeting.Ended, -time.Hour)}, nil, ""},
+		"the service's clock is behind":        {"U", []meeting.Event{skewed}, &span{-4 * time.Minute, 31 * time.Minute}, "X"},
+		"the first event has no UUID":          {"U", []meeting.Event{bare(meeting.Running, time.Minute), over(81, "X")}, half, "X"},
 		"no times, no UUID, as in 2017": {"", []meeting.Event{bare(meeting.Running, 2*time.Minute), bare(meeting.Ended, 9*time.Minute)},
 			&span{2 * time.Minute, 9 * time.Minute}, ""},
 		"only an end without times": {"", []meeting.Event{bare(meeting.Ended, 9*time.Minute)}, &span{0, 9 * time.Minute}, ""},
@@ -195,26 +209,86 @@ func TestAMeetingMayEndBeforeItsRecordKnowsThePost(t *testing.T) {
 	h := newHouse(instant(81, "U"))
 	_, err := h.Start(t.Context(), meeting.Request{Place: place})
 	require.NoError(t, err)
-	require.NoError(t, h.Handle(t.Context(), over(81, "U")))
+	require.Error(t, h.Handle(t.Context(), over(81, "U")), "it is worth sending again")
 	require.False(t, h.poster.Posts()[0].View.Ended)
 	h.settle(t)
 	require.True(t, h.poster.Posts()[0].View.Ended)
 }
 
-func TestAnEndThatCouldNotBeShownIsShownWhenItIsSentAgain(t *testing.T) {
-	h := newRunningHouse(t)
-	h.poster.Err = errors.New("database is down")
+func TestAMeetingThatNeverGotAPostIsGivenUp(t *testing.T) {
+	h := newHouse(instant(81, "U"))
+	h.poster.Err = errors.New("down")
+	_, err := h.Start(t.Context(), meeting.Request{Place: place})
+	require.Error(t, err)
 	require.Error(t, h.Handle(t.Context(), over(81, "U")))
-	h.poster.Err = nil
+	h.now = now.Add(10 * time.Minute)
 	require.NoError(t, h.Handle(t.Context(), over(81, "U")))
-	require.True(t, h.poster.Posts()[0].View.Ended)
+	require.Contains(t, h.log.String(), "has no post")
+}
+
+// TestTheRecordLearnsItsPostInTheEnd makes the first tries fail: a database that is down, a replica that has not seen the record, an
+// end that cannot be shown.
+func TestTheRecordLearnsItsPostInTheEnd(t *testing.T) {
+	down := errors.New("down")
+	for name, c := range map[string]struct {
+		spoil, mend func(*house)
+	}{
+		"database": {func(h *house) { h.kv.Err = down }, func(h *house) { h.kv.Err = nil }},
+		"replica":  {func(h *house) { h.kv.Stale = true }, func(h *house) { h.kv.Stale = false }},
+		"posting":  {func(h *house) { h.poster.Err = down }, func(h *house) { h.poster.Err = nil }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(instant(81, "U"))
+			_, err := h.Start(t.Context(), meeting.Request{Place: place})
+			require.NoError(t, err)
+			if name == "posting" {
+				require.Error(t, h.Handle(t.Context(), over(81, "U")))
+			}
+			c.spoil(h)
+			h.onWait = func() {
+				if len(h.pauses) == 2 {
+					c.mend(h)
+				}
+			}
+			h.settle(t)
+			require.Len(t, h.pauses, 2)
+			require.Empty(t, h.log.String())
+			require.NoError(t, h.Handle(t.Context(), over(81, "U")))
+			require.True(t, h.poster.Posts()[0].View.Ended)
+		})
+	}
+}
+
+// TestEachRecordLearnsItsOwnPost starts two meetings of one number, as a personal room is.
+func TestEachRecordLearnsItsOwnPost(t *testing.T) {
+	h := newHouse(instant(81, "A"), instant(81, "B"))
+	for range 2 {
+		_, err := h.Start(t.Context(), meeting.Request{Place: place})
+		require.NoError(t, err)
+	}
+	h.settle(t)
+	require.NoError(t, h.Handle(t.Context(), over(81, "B")))
+	posts := h.poster.Posts()
+	require.False(t, posts[0].View.Ended)
+	require.True(t, posts[1].View.Ended)
+}
+
+func TestAnEndThatCouldNotBeShownIsShownWhenItIsSentAgain(t *testing.T) {
+	for _, uuid := range []string{"U", "not the create call's", ""} {
+		h := newRunningHouse(t)
+		h.poster.Err = errors.New("database is down")
+		require.Error(t, h.Handle(t.Context(), over(81, uuid)))
+		h.poster.Err = nil
+		require.NoError(t, h.Handle(t.Context(), over(81, uuid)))
+		require.True(t, h.poster.Posts()[0].View.Ended, uuid)
+	}
 }
 
 func TestAPostThatIsGoneEndsQuietly(t *testing.T) {
 	h := newRunningHouse(t)
 	h.poster.Err = errors.Wrap(meeting.ErrPostGone, "deleted")
 	require.NoError(t, h.Handle(t.Context(), over(81, "U")))
-	require.Empty(t, h.log.String())
+	require.NotContains(t, h.log.String(), "level=ERROR")
 }
 
 func TestTheStoreFailing(t *testing.T) {

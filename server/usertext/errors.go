@@ -20,11 +20,12 @@ type Failure struct {
 	Ours bool
 }
 
-// ErrBadRequest and ErrTooLarge say that a request cannot be read.
+// Errors of a request, before it reaches the domain.
 var (
-	ErrBadRequest = errors.New("the request cannot be read")
-	ErrTooLarge   = errors.New("the request is too large")
-	ErrNoSession  = errors.New("no session")
+	ErrBadRequest  = errors.New("the request cannot be read")
+	ErrTooLarge    = errors.New("the request is too large")
+	ErrUnsupported = errors.New("the request asks for what this version cannot do")
+	ErrNoSession   = errors.New("no session")
 )
 
 const settingsPage = "System Console > Plugins > {service}"
@@ -35,7 +36,9 @@ var failures = []struct {
 	Failure
 }{
 	{ErrNoSession, Failure{"unauthorized", "Please log in to Mattermost first.", http.StatusUnauthorized, false}},
-	{ErrBadRequest, Failure{"bad_request", "The request could not be read: expected is JSON with the fields channel_id, root_id and topic.",
+	{ErrBadRequest, Failure{"bad_request", "The request could not be read: its body is not the JSON that is expected here.",
+		http.StatusBadRequest, false}},
+	{ErrUnsupported, Failure{"not_supported", "Sharing a meeting and personal meetings are not supported yet. Please start a new meeting.",
 		http.StatusBadRequest, false}},
 	{ErrTooLarge, Failure{"too_large", "The request is too large.", http.StatusRequestEntityTooLarge, false}},
 
@@ -60,9 +63,9 @@ var failures = []struct {
 		http.StatusServiceUnavailable, true}},
 
 	{meeting.ErrEventRefused, Failure{"refused", "Delivery refused: the secret in the URL or the signature is missing, wrong or too old.",
-		http.StatusForbidden, true}},
+		http.StatusForbidden, false}},
 	{meeting.ErrEventMalformed, Failure{"malformed", "Delivery refused: it is not an event of the expected form.",
-		http.StatusBadRequest, true}},
+		http.StatusBadRequest, false}},
 }
 
 // ForError returns how err is told to a user of the meeting service of that name.

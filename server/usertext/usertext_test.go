@@ -13,7 +13,7 @@ import (
 func TestEveryErrorOfTheDomainHasItsText(t *testing.T) {
 	codes := map[string]bool{}
 	for _, err := range []error{
-		usertext.ErrNoSession, usertext.ErrBadRequest, usertext.ErrTooLarge,
+		usertext.ErrNoSession, usertext.ErrBadRequest, usertext.ErrUnsupported, usertext.ErrTooLarge,
 		meeting.ErrTopicTooLong, meeting.ErrForbidden, meeting.ErrArchived, meeting.ErrBadThread,
 		meeting.ErrUnknownHost, meeting.ErrCredentials, meeting.ErrMissingScopes, meeting.ErrRateLimited, meeting.ErrUnavailable,
 		meeting.ErrEventRefused, meeting.ErrEventMalformed, &meeting.NotConfiguredError{},

@@ -21,6 +21,8 @@ const (
 	jwtLifetime = 5 * time.Minute
 	// renewBefore is how long before its end a token is no longer used: a call in flight must not outlive it.
 	renewBefore = time.Minute
+	// standardLife is that of Zoom's tokens, for an answer that does not say it.
+	standardLife = time.Hour
 )
 
 // APIKey signs in with an API Key and an API Secret: a JSON Web Token (HS256) for each call. Zoom's own cloud takes none since
@@ -135,12 +137,15 @@ func (s *ServerToServer) renew(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", signInError(err)
 	}
-	seconds, _ := token.Extra("expires_in").(float64)
+	life := standardLife
+	if !token.Expiry.IsZero() {
+		life = time.Until(token.Expiry)
+	}
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.token = token.AccessToken
-	s.expires = start.Add(time.Duration(seconds) * time.Second)
+	s.expires = start.Add(life)
 	return s.token, nil
 }
 
@@ -158,9 +163,5 @@ func signInError(err error) error {
 	if answer.Reason == "" {
 		answer.Reason = excerpt(refused.Body)
 	}
-	name := refused.ErrorCode
-	if name == "" {
-		name = "no OAuth error"
-	}
-	return &APIError{Status: refused.Response.StatusCode, Message: answer.Reason, OAuth: name}
+	return &APIError{Status: refused.Response.StatusCode, Message: answer.Reason, OAuth: refused.ErrorCode}
 }

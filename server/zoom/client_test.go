@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/golang-jwt/jwt/v5"
 	"github.com/stretchr/testify/require"
 
 	"mattermost-plugin-zoom/server/zoom"
@@ -153,6 +154,98 @@ func TestATokenThatZoomForgotIsRenewedOnce(t *testing.T) {
 	require.Equal(t, 2, sim.Calls()[zoomtest.OpGetUser], "and then it tells")
 }
 
+// TestManyCallersWithATokenThatZoomForgot must not sign in once each.
+func TestManyCallersWithATokenThatZoomForgot(t *testing.T) {
+	sim, clients := account(t)
+	client := clients["server to server"]
+	_, err := client.GetUser(t.Context(), "alice@example.com")
+	require.NoError(t, err)
+	sim.RevokeTokens()
+	sim.ResetCalls()
+	sim.SetLatency(20 * time.Millisecond)
+	var callers sync.WaitGroup
+	failures := make([]error, 50)
+	for i := range failures {
+		callers.Go(func() { _, failures[i] = client.GetUser(t.Context(), "alice@example.com") })
+	}
+	callers.Wait()
+	for _, err := range failures {
+		require.NoError(t, err)
+	}
+	require.Equal(t, 1, sim.Calls()[zoomtest.OpToken])
+}
+
+// TestALateRefusalForgetsOnlyItsOwnToken is a caller who learns that the old token is refused after another has signed in again.
+func TestALateRefusalForgetsOnlyItsOwnToken(t *testing.T) {
+	config := zoomtest.Default()
+	sim := zoomtest.Start(t, config)
+	auth := serverToServer(sim, config, time.Now)
+	old, err := auth.Token(t.Context())
+	require.NoError(t, err)
+	auth.Forget(old)
+	renewed, err := auth.Token(t.Context())
+	require.NoError(t, err)
+	require.NotEqual(t, old, renewed)
+	auth.Forget(old)
+	kept, err := auth.Token(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, renewed, kept)
+	require.Equal(t, 2, sim.Calls()[zoomtest.OpToken])
+}
+
+func TestATokenWhoseLifeIsToldOddly(t *testing.T) {
+	for name, body := range map[string]string{
+		"as text":    `{"access_token":"t","expires_in":"3599"}`,
+		"not at all": `{"access_token":"t"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			config := zoomtest.Default()
+			sim := zoomtest.Start(t, config)
+			sim.Fail(zoomtest.Failure{Op: zoomtest.OpToken, Status: 200, Body: body, Times: 5})
+			auth := serverToServer(sim, config, time.Now)
+			for range 3 {
+				token, err := auth.Token(t.Context())
+				require.NoError(t, err)
+				require.Equal(t, "t", token)
+			}
+			require.Equal(t, 1, sim.Calls()[zoomtest.OpToken])
+		})
+	}
+}
+
+// TestSomethingElseAtTheTokenEndpoint is a wrong address or a proxy, which nobody should take for wrong credentials.
+func TestSomethingElseAtTheTokenEndpoint(t *testing.T) {
+	for name, failure := range map[string]zoomtest.Failure{
+		"not found":  {Status: 404, Body: "<html>"},
+		"redirect":   {Status: 302, Header: http.Header{"Location": {"https://example.com"}}},
+		"proxy":      {Status: 407},
+		"down":       {Status: 503, Body: `{"reason":"x","error":"y"}`},
+		"rate limit": {Status: 429, Body: `{"reason":"x","error":"y"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			config := zoomtest.Default()
+			sim := zoomtest.Start(t, config)
+			failure.Op = zoomtest.OpToken
+			sim.Fail(failure)
+			_, err := serverToServer(sim, config, time.Now).Token(t.Context())
+			require.Error(t, err)
+			require.False(t, zoom.IsSignInRefused(err), err)
+			require.False(t, zoom.IsUnauthorized(err), err)
+		})
+	}
+}
+
+func TestTheAPIKeysTokenIsShortLived(t *testing.T) {
+	now := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
+	signed, err := (&zoom.APIKey{Key: "k", Secret: "s", Now: func() time.Time { return now }}).Token(t.Context())
+	require.NoError(t, err)
+	claims := jwt.MapClaims{}
+	_, err = jwt.ParseWithClaims(signed, claims, func(*jwt.Token) (any, error) { return []byte("s"), nil },
+		jwt.WithTimeFunc(func() time.Time { return now }))
+	require.NoError(t, err)
+	require.Equal(t, jwt.MapClaims{"iss": "k", "exp": float64(now.Add(5 * time.Minute).Unix())}, claims)
+}
+
 func TestWrongCredentials(t *testing.T) {
 	for name, spoil := range map[string]func(*zoomtest.Config){
 		"account": func(c *zoomtest.Config) { c.AccountID = "x" },
@@ -191,6 +284,7 @@ func TestFailures(t *testing.T) {
 		"user unknown":            {zoomtest.Failure{Status: 404, Body: `{"code":1001,"message":"User does not exist: foo"}`}, "unknown user", 1001, "foo"},
 		"user of another account": {zoomtest.Failure{Status: 404, Body: `{"code":1010,"message":"User not belong to this account"}`}, "unknown user", 1010, "belong"},
 		"scopes":                  {zoomtest.Failure{Status: 400, Body: `{"code":4711,"message":"does not contain scopes:[user:read:user:admin]."}`}, "scopes", 4711, "user:read:user:admin"},
+		"scopes, with a 401":      {zoomtest.Failure{Status: 401, Body: `{"code":4711,"message":"does not contain scopes:[x]."}`}, "scopes", 4711, "scopes"},
 		"rate":                    {zoomtest.Failure{Status: 429, Body: `{"code":429,"message":"Too many requests"}`}, "rate", 429, "Too many"},
 		"down":                    {zoomtest.Failure{Status: 500, Body: `{"code":500,"message":"Internal server error"}`}, "", 500, "Internal"},
 		"error inside a 200":      {zoomtest.Failure{Status: 200, Body: `{"code":300,"message":"This meeting has not registration required"}`}, "", 300, "registration"},

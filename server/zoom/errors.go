@@ -56,14 +56,14 @@ func IsMeetingNotFound(err error) bool {
 // IsUnauthorized tells whether Zoom did not take the token of an API call.
 func IsUnauthorized(err error) bool {
 	return is(err, func(e *APIError) bool {
-		return e.OAuth == "" && (e.Status == http.StatusUnauthorized || e.Code == codeInvalidToken)
+		return e.OAuth == "" && (e.Code == codeInvalidToken || (e.Status == http.StatusUnauthorized && e.Code != codeMissingScopes))
 	})
 }
 
-// IsSignInRefused tells whether the token endpoint refused the credentials.
+// IsSignInRefused tells whether the token endpoint refused the credentials, and not whether something else answered in its place.
 func IsSignInRefused(err error) bool {
 	return is(err, func(e *APIError) bool {
-		return e.OAuth != "" && e.Status < 500 && e.Status != http.StatusTooManyRequests
+		return e.OAuth != "" && (e.Status == http.StatusBadRequest || e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden)
 	})
 }
 

@@ -33,14 +33,14 @@ func TestSystemSettings(t *testing.T) {
 	user := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"id":"u"}`)) })
 
 	t.Run("proxy", func(t *testing.T) {
-		var asked string
+		asked := make(chan string, 1)
 		proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			asked = r.URL.String()
+			asked <- r.URL.String()
 			user(w, r)
 		}))
 		defer proxy.Close()
 		require.NoError(t, ask(t, "http://zoom.invalid/v2", "HTTP_PROXY="+proxy.URL, "NO_PROXY="))
-		require.Equal(t, "http://zoom.invalid/v2/users/alice@example.com", asked)
+		require.Equal(t, "http://zoom.invalid/v2/users/alice@example.com", <-asked)
 	})
 	t.Run("certificate authorities", func(t *testing.T) {
 		server := httptest.NewTLSServer(user)

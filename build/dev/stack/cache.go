@@ -69,6 +69,22 @@ func fill(dir string, build func(dir string) error) error {
 	return errors.Wrap(os.Rename(unfinished, dir), "finishing the build folder")
 }
 
+// Claim makes dir, with others allowed to pass, and keeps it for this process until release; a second process gets an error.
+func Claim(dir string) (release func(), err error) {
+	if err = os.MkdirAll(dir, 0o755); err != nil {
+		return nil, errors.Wrap(err, "creating the data folder")
+	}
+	file, err := os.OpenFile(filepath.Join(dir, "in-use.lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, errors.Wrap(err, "opening a lock file")
+	}
+	if err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		_ = file.Close()
+		return nil, errors.Errorf("%s is in use by another run: stop that one, or set ZOOM_DEV_CACHE to another folder", dir)
+	}
+	return func() { _ = file.Close() }, nil
+}
+
 // lock waits for an exclusive lock that ends with this process at the latest.
 func lock(ctx context.Context, path string) (unlock func(), err error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)

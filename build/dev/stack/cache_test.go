@@ -57,3 +57,15 @@ func TestFingerprint(t *testing.T) {
 		})
 	}
 }
+
+func TestAFolderIsClaimedOnce(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "run")
+	release, err := Claim(dir)
+	require.NoError(t, err)
+	_, err = Claim(dir)
+	require.ErrorContains(t, err, "in use by another run")
+	release()
+	release, err = Claim(dir)
+	require.NoError(t, err)
+	release()
+}

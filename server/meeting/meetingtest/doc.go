@@ -1,2 +1,2 @@
-// Package meetingtest holds in-memory doubles of what the domain asks for, and the suite that every provider must pass.
+// Package meetingtest holds doubles of what the domain asks for, and the suite that every provider must pass.
 package meetingtest

@@ -3,70 +3,10 @@ package meetingtest
 import (
 	"context"
 	"fmt"
-	"maps"
 	"sync"
-	"time"
 
 	"mattermost-plugin-zoom/server/meeting"
 )
-
-// KV is a key-value store in memory that counts its calls. It implements kvstore.KV.
-type KV struct {
-	mu     sync.Mutex
-	values map[string][]byte
-	ttls   map[string]time.Duration
-	reads  int
-	writes int
-	// Err, when set, is what every call returns.
-	Err error
-}
-
-// Get implements kvstore.KV.
-func (kv *KV) Get(_ context.Context, key string) ([]byte, error) {
-	kv.mu.Lock()
-	defer kv.mu.Unlock()
-	kv.reads++
-	return kv.values[key], kv.Err
-}
-
-// CompareAndSet implements kvstore.KV.
-func (kv *KV) CompareAndSet(_ context.Context, key string, old, value []byte, ttl time.Duration) (bool, error) {
-	kv.mu.Lock()
-	defer kv.mu.Unlock()
-	kv.writes++
-	current, exists := kv.values[key]
-	if kv.Err != nil || exists != (old != nil) || string(current) != string(old) {
-		return false, kv.Err
-	}
-	if kv.values == nil {
-		kv.values, kv.ttls = map[string][]byte{}, map[string]time.Duration{}
-	}
-	kv.values[key], kv.ttls[key] = value, ttl
-	return true, nil
-}
-
-// Calls returns how many reads and writes there were since the last call of Calls.
-func (kv *KV) Calls() (reads, writes int) {
-	kv.mu.Lock()
-	defer kv.mu.Unlock()
-	reads, writes = kv.reads, kv.writes
-	kv.reads, kv.writes = 0, 0
-	return reads, writes
-}
-
-// TTL returns when key expires, counted from its last write.
-func (kv *KV) TTL(key string) time.Duration {
-	kv.mu.Lock()
-	defer kv.mu.Unlock()
-	return kv.ttls[key]
-}
-
-// Values returns a copy of all that is stored.
-func (kv *KV) Values() map[string][]byte {
-	kv.mu.Lock()
-	defer kv.mu.Unlock()
-	return maps.Clone(kv.values)
-}
 
 // Post is a post as the Poster was told to show it.
 type Post struct {
@@ -81,16 +21,35 @@ type Post struct {
 type Poster struct {
 	mu    sync.Mutex
 	posts []*Post
+	fails int
 	// Err, when set, is what every call returns.
 	Err error
+}
+
+// Fail makes the next calls return err.
+func (p *Poster) Fail(times int, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fails, p.Err = times, err
+}
+
+// failure returns what a call fails with; the caller holds the lock.
+func (p *Poster) failure() error {
+	err := p.Err
+	if p.fails > 0 {
+		if p.fails--; p.fails == 0 {
+			p.Err = nil
+		}
+	}
+	return err
 }
 
 // Started implements meeting.Poster.
 func (p *Poster) Started(_ context.Context, place meeting.Place, view meeting.View) (string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.Err != nil {
-		return "", p.Err
+	if err := p.failure(); err != nil {
+		return "", err
 	}
 	post := &Post{ID: fmt.Sprintf("post%d", len(p.posts)+1), Place: place, View: view}
 	p.posts = append(p.posts, post)
@@ -101,8 +60,8 @@ func (p *Poster) Started(_ context.Context, place meeting.Place, view meeting.Vi
 func (p *Poster) Ended(_ context.Context, postID string, view meeting.View) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.Err != nil {
-		return p.Err
+	if err := p.failure(); err != nil {
+		return err
 	}
 	for _, post := range p.posts {
 		if post.ID == postID {

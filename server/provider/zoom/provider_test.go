@@ -81,6 +81,16 @@ func TestNotConfigured(t *testing.T) {
 	require.ErrorContains(t, err, "Account ID is missing")
 }
 
+func TestAStartURLThatIsNoLinkIsDropped(t *testing.T) {
+	account := zoomtest.Default()
+	sim := zoomtest.Start(t, account)
+	sim.Fail(zoomtest.Failure{Op: zoomtest.OpCreateMeeting, Status: 201,
+		Body: `{"id":81,"join_url":"https://zoom.example/j/81","start_url":"javascript:alert(1)"}`})
+	created, err := newProvider(configs(sim, account)["API key"]).Create(t.Context(), alice, meeting.Options{})
+	require.NoError(t, err)
+	require.Empty(t, created.StartURL)
+}
+
 func TestFailuresOfZoom(t *testing.T) {
 	create := func(status int, body string) zoomtest.Failure {
 		return zoomtest.Failure{Op: zoomtest.OpCreateMeeting, Status: status, Body: body, Times: 2}
@@ -97,6 +107,7 @@ func TestFailuresOfZoom(t *testing.T) {
 		"no answer":         {zoomtest.Failure{Op: zoomtest.OpCreateMeeting, Drop: true}, meeting.ErrUnavailable},
 		"no link":           {create(201, `{"id":81}`), meeting.ErrUnavailable},
 		"link is a script":  {create(201, `{"id":81,"join_url":"javascript:alert(1)"}`), meeting.ErrUnavailable},
+		"sign-in elsewhere": {zoomtest.Failure{Op: zoomtest.OpToken, Status: 404, Body: `<html>`}, meeting.ErrUnavailable},
 		"no number":         {create(201, `{"join_url":"https://zoom.example/j/1"}`), meeting.ErrUnavailable},
 		"sign-in refused":   {zoomtest.Failure{Op: zoomtest.OpToken, Status: 400, Body: `{"reason":"Invalid client_id","error":"invalid_client"}`}, meeting.ErrCredentials},
 		"sign-in down":      {zoomtest.Failure{Op: zoomtest.OpToken, Status: 503, Body: `{"reason":"x","error":"y"}`}, meeting.ErrUnavailable},

@@ -17,7 +17,7 @@ import (
 // Receive checks and reads one delivery to the webhook. Reply is the body to answer with, nil for none. It returns
 // meeting.ErrEventRefused or meeting.ErrEventMalformed, wrapped with the cause.
 //
-// Who may call, after the table in docs/development.md:
+// Who may call:
 //
 //	mode              secret in the URL   signature
 //	Server-to-Server  required            required; nothing is accepted while no secret token is set

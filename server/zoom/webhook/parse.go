@@ -48,8 +48,6 @@ type Meeting struct {
 	Number int64
 	// UUID names this occurrence.
 	UUID    string
-	HostID  string
-	Topic   string
 	Started time.Time
 	Ended   time.Time
 	// At is when the event happened, or when it was received if Zoom did not say.
@@ -116,12 +114,10 @@ func parseMeeting(payload json.RawMessage, at time.Time) (Meeting, error) {
 	var in struct {
 		Object struct {
 			// Zoom sends the id of these events as a string or as a number; json.Number takes both.
-			ID     json.Number `json:"id"`
-			UUID   string      `json:"uuid"`
-			HostID string      `json:"host_id"`
-			Topic  string      `json:"topic"`
-			Start  string      `json:"start_time"`
-			End    string      `json:"end_time"`
+			ID    json.Number `json:"id"`
+			UUID  string      `json:"uuid"`
+			Start any         `json:"start_time"`
+			End   any         `json:"end_time"`
 		} `json:"object"`
 	}
 	if err := json.Unmarshal(payload, &in); err != nil {
@@ -132,12 +128,11 @@ func parseMeeting(payload json.RawMessage, at time.Time) (Meeting, error) {
 		return Meeting{}, err
 	}
 	return Meeting{
-		Number: number, UUID: in.Object.UUID, HostID: in.Object.HostID, Topic: in.Object.Topic,
-		Started: parseTime(in.Object.Start), Ended: parseTime(in.Object.End), At: at,
+		Number: number, UUID: in.Object.UUID, Started: parseTime(in.Object.Start), Ended: parseTime(in.Object.End), At: at,
 	}, nil
 }
 
-// parseForm reads the form of 2017: id, uuid, host_id, status, and no times.
+// parseForm reads the form of 2017: id, uuid, status, and no times.
 func parseForm(body []byte, received time.Time) (Event, error) {
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
@@ -154,7 +149,7 @@ func parseForm(body []byte, received time.Time) (Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	meeting := Meeting{Number: number, UUID: form.Get("uuid"), HostID: form.Get("host_id"), At: received}
+	meeting := Meeting{Number: number, UUID: form.Get("uuid"), At: received}
 	if status == "STARTED" {
 		meeting.Started = received
 		return MeetingStarted{meeting}, nil
@@ -172,7 +167,8 @@ func parseNumber(text string) (int64, error) {
 }
 
 // parseTime is lenient: an event with a time that cannot be read still says that a meeting ended.
-func parseTime(text string) time.Time {
+func parseTime(value any) time.Time {
+	text, _ := value.(string)
 	parsed, err := time.Parse(time.RFC3339, text)
 	if err != nil {
 		return time.Time{}

@@ -25,7 +25,7 @@ const (
 
 func TestParse(t *testing.T) {
 	const object = `"uuid":"a/b+c==","host_id":"h","topic":"T","start_time":"2026-05-01T09:00:00Z"`
-	meeting := webhook.Meeting{Number: 123456789, UUID: "a/b+c==", HostID: "h", Topic: "T", Started: started, At: stamp}
+	meeting := webhook.Meeting{Number: 123456789, UUID: "a/b+c==", Started: started, At: stamp}
 	finished := meeting
 	finished.Ended = over
 	noTimes := webhook.Meeting{Number: 5, At: received}
@@ -41,12 +41,12 @@ func TestParse(t *testing.T) {
 		"ended": {jsonType, `{"event":"meeting.ended","event_ts":1777627801234,"payload":{"object":{"id":"123456789","end_time":"2026-05-01T09:30:00Z",` + object + `}}}`,
 			webhook.MeetingEnded{Meeting: finished}},
 		"without times": {"", `{"event":"meeting.ended","payload":{"object":{"id":5}}}`, webhook.MeetingEnded{Meeting: noTimes}},
-		"unreadable times": {jsonType, `{"event":"meeting.ended","event_ts":"2024-09-08 15:58:40","payload":{"object":{"id":5,"end_time":"yesterday"}}}`,
+		"unreadable times": {jsonType, `{"event":"meeting.ended","event_ts":"2024-09-08 15:58:40","payload":{"object":{"id":5,"end_time":5,"topic":{},"host_id":7}}}`,
 			webhook.MeetingEnded{Meeting: noTimes}},
 		"validation":     {jsonType, `{"event":"endpoint.url_validation","payload":{"plainToken":"abc"}}`, webhook.URLValidation{PlainToken: "abc"}},
 		"something else": {jsonType, `{"event":"meeting.created","payload":{"object":{"id":{}}}}`, webhook.Other{Name: "meeting.created"}},
 		"form, started": {formType, "id=234&uuid=a%2Fb%2Bc%3D%3D&status=STARTED&host_id=h",
-			webhook.MeetingStarted{Meeting: webhook.Meeting{Number: 234, UUID: "a/b+c==", HostID: "h", Started: received, At: received}}},
+			webhook.MeetingStarted{Meeting: webhook.Meeting{Number: 234, UUID: "a/b+c==", Started: received, At: received}}},
 		"form, ended": {formType + "; charset=UTF-8", "id=234&status=ENDED",
 			webhook.MeetingEnded{Meeting: webhook.Meeting{Number: 234, Ended: received, At: received}}},
 		"form, joined":    {formType, "id=234&status=JBH", webhook.Other{Name: "JBH"}},

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func newTestPlugin(t *testing.T) (*Plugin, *strings.Builder) {
+	t.Helper()
+	log := &strings.Builder{}
+	p := newPlugin()
+	p.ctx, p.stop = context.WithCancel(t.Context())
+	p.log = slog.New(slog.NewTextHandler(log, nil))
+	return p, log
+}
+
+func TestDeactivationWaitsForWhatRuns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, _ := newTestPlugin(t)
+		release := make(chan struct{})
+		var cancelled error
+		p.after(func(ctx context.Context) {
+			_, bounded := ctx.Deadline()
+			assert.True(t, bounded)
+			<-release
+			cancelled = ctx.Err()
+		})
+		deactivated := make(chan error, 1)
+		go func() { deactivated <- p.OnDeactivate() }()
+		synctest.Wait()
+		require.Empty(t, deactivated, "it waits")
+		close(release)
+		require.NoError(t, <-deactivated)
+		require.NoError(t, cancelled)
+		require.Error(t, p.ctx.Err())
+	})
+}
+
+func TestAPanicInTheBackgroundIsLogged(t *testing.T) {
+	p, log := newTestPlugin(t)
+	p.after(func(context.Context) { panic("a defect") })
+	require.NoError(t, p.OnDeactivate())
+	require.Contains(t, log.String(), "a defect")
+}
+
+func TestAPanicInACommandIsAnswered(t *testing.T) {
+	p, log := newTestPlugin(t)
+	_, appErr := p.ExecuteCommand(nil, nil) // There is no command to execute.
+	require.NotNil(t, appErr)
+	require.Contains(t, log.String(), "panic")
+}
+
+func TestWait(t *testing.T) {
+	require.NoError(t, wait(t.Context(), time.Nanosecond))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	require.ErrorIs(t, wait(ctx, time.Hour), context.Canceled)
+}
