@@ -6,7 +6,9 @@
 SHELL := /bin/bash
 ID := zoom
 VERSION := $(shell node -p "require('./plugin.json').version")
+$(if $(VERSION),,$(error Node.js is needed and not in PATH: install version 20 or newer))
 HOST := $(shell go env GOOS)-$(shell go env GOARCH)
+$(if $(HOST:-=),,$(error Go is needed and not in PATH: install version 1.26 or newer))
 PLATFORMS := linux-amd64 linux-arm64 darwin-amd64 darwin-arm64 windows-amd64
 GO_BUILD := CGO_ENABLED=0 go build -trimpath -ldflags "-s -w"
 HOST_BUNDLE := dist/$(ID)-$(VERSION)-$(HOST).tar.gz
@@ -44,7 +46,9 @@ dist:
 	@$(call pack,$(DIST_BUNDLE),$(PLATFORMS))
 
 .PHONY: deploy
-deploy: dist
+deploy:
+	@: "$${MATTERMOST_URL:?set it to the address of the server}" "$${MATTERMOST_TOKEN:?set it to a token of a system admin}"
+	@$(MAKE) --no-print-directory dist
 	go run ./build/pluginctl $(DIST_BUNDLE)
 
 .PHONY: clean

@@ -39,6 +39,9 @@ func (p *Plugin) configure(log *slog.Logger) error {
 	for _, problem := range config.Problems {
 		log.Warn("Zoom is not set up yet: no meeting can be started", "problem", problem)
 	}
+	if len(config.Problems) == 0 {
+		log.Info("Zoom is set up: meetings can be started", "mode", string(config.Mode), "url", config.URL, "api_url", config.APIURL)
+	}
 	for _, problem := range webhookProblems(config) {
 		log.Warn("Zoom's events are refused: posts will not say that a meeting ended", "problem", problem)
 	}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/pkg/errors"
 
@@ -66,6 +68,9 @@ func readConfig(getenv func(string) string) (config, error) {
 	if (c.url == "") != (c.token == "") {
 		return config{}, errors.New("MATTERMOST_URL and MATTERMOST_TOKEN go together: a server and the token of a system admin of it")
 	}
+	if c.url != "" && !strings.HasPrefix(c.url, "http://") && !strings.HasPrefix(c.url, "https://") {
+		return config{}, errors.Errorf("MATTERMOST_URL must begin with http:// or https://, not be %q", c.url)
+	}
 	for variable := range c.ports {
 		if value := getenv(variable); value != "" {
 			port, err := strconv.ParseUint(value, 10, 16)
@@ -75,10 +80,31 @@ func readConfig(getenv func(string) string) (config, error) {
 			c.ports[variable] = int(port)
 		}
 	}
+	if c.ports[postgresPort] == c.ports[mattermostPort] || c.ports[mattermostPort] == c.ports[zoomPort] ||
+		c.ports[zoomPort] == c.ports[postgresPort] {
+		return config{}, errors.Errorf("%s, %s and %s must be three different ports", postgresPort, mattermostPort, zoomPort)
+	}
 	for variable, setting := range zoomSettings {
 		if value := getenv(variable); value != "" {
 			c.zoom[setting] = value
 		}
 	}
-	return c, nil
+	return c, complete(c.zoom)
+}
+
+// complete tells what a real Zoom lacks before anything is started.
+func complete(zoom map[string]any) error {
+	if len(zoom) == 0 {
+		return nil
+	}
+	kinds := [][]string{
+		{"ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"},
+		{"ZOOM_API_KEY", "ZOOM_API_SECRET", "ZOOM_API_URL"},
+	}
+	for _, variables := range kinds {
+		if !slices.ContainsFunc(variables, func(name string) bool { return zoom[zoomSettings[name]] == nil }) {
+			return nil
+		}
+	}
+	return errors.Errorf("a real Zoom needs all of %s, or all of %s", strings.Join(kinds[0], ", "), strings.Join(kinds[1], ", "))
 }

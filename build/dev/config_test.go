@@ -30,11 +30,17 @@ func TestReadConfig(t *testing.T) {
 			},
 		},
 		"a real Zoom": {
-			environment: map[string]string{"ZOOM_CLIENT_ID": "id", "ZOOM_WEBHOOK_SECRET_TOKEN": "token"},
+			environment: map[string]string{"ZOOM_ACCOUNT_ID": "account", "ZOOM_CLIENT_ID": "id", "ZOOM_CLIENT_SECRET": "secret",
+				"ZOOM_WEBHOOK_SECRET_TOKEN": "token"},
 			check: func(t *testing.T, c config) {
-				require.Equal(t, map[string]any{"OAuthClientID": "id", "ZoomWebhookSecret": "token"}, c.zoom)
+				require.Equal(t, map[string]any{"AccountID": "account", "OAuthClientID": "id", "OAuthClientSecret": "secret",
+					"ZoomWebhookSecret": "token"}, c.zoom)
 			},
 		},
+		"half a real Zoom":        {environment: map[string]string{"ZOOM_CLIENT_ID": "id"}, wantError: "ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID"},
+		"self-hosted, but where?": {environment: map[string]string{"ZOOM_API_KEY": "k", "ZOOM_API_SECRET": "s"}, wantError: "ZOOM_API_URL"},
+		"one port twice":          {environment: map[string]string{"MM_PORT": "8066"}, wantError: "three different ports"},
+		"no URL":                  {environment: map[string]string{"MATTERMOST_URL": "localhost:8065", "MATTERMOST_TOKEN": "t"}, wantError: "http://"},
 		"a running server": {
 			environment: map[string]string{"MATTERMOST_URL": "http://localhost", "MATTERMOST_TOKEN": "token"},
 			check: func(t *testing.T, c config) {

@@ -48,10 +48,10 @@ func (r *runner) welcome(url string) string {
 	if r.config.url == "" {
 		fmt.Fprintf(&text, "  log in as   %s with password %s\n", strings.Join(demoUsers, ", "), stack.UserPassword)
 		fmt.Fprintf(&text, "  or as       %s with password %s (system admin)\n", stack.AdminUsername, stack.AdminPassword)
-		fmt.Fprintf(&text, "  its files   %s\n", r.dataDir)
+		fmt.Fprintf(&text, "  its log     %s\n", r.logFile)
 	}
 	fmt.Fprintln(&text, r.zoom)
-	fmt.Fprint(&text, "Try `/zoom start Weekly` in a channel, follow the link, then press End for all and look at the post.\n"+
-		"Ctrl-C stops everything; the data stays.\n\n")
+	fmt.Fprintln(&text, "Ctrl-C stops what was started here; the data stays.")
+	fmt.Fprintln(&text)
 	return text.String()
 }

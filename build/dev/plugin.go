@@ -31,32 +31,53 @@ func (r *runner) plugin(ctx context.Context, admin *stack.Admin) error {
 	if err != nil {
 		return err
 	}
-	if len(r.config.zoom) == 0 && r.config.url != "" && connectedElsewhere(current, simulatorURL(r.config.ports[zoomPort])) {
+	switch {
+	case len(r.config.zoom) > 0:
+		return r.connectReal(ctx, admin, id, current)
+	case r.config.url != "" && connectedElsewhere(current):
 		r.zoom = "Zoom is the one that this server's settings name; they were not touched"
 		return nil
+	default:
+		return r.connectSimulator(ctx, admin, id, current)
 	}
+}
+
+// connectReal replaces how the server signs in to Zoom. The webhook secret of a server that is not ours stays: Zoom knows it.
+func (r *runner) connectReal(ctx context.Context, admin *stack.Admin, id string, current map[string]any) error {
+	address, secret := webhookURL(admin, id), current["webhooksecret"]
+	if r.config.url == "" || secret == nil || secret == "" {
+		own, err := stableSecret(filepath.Join(r.dataDir, "webhook-secret"))
+		if err != nil {
+			return err
+		}
+		address, secret = address+url.QueryEscape(own), own
+	} else {
+		address += "… with the Webhook Secret that is set there"
+	}
+	r.zoom = "Zoom is the one that the ZOOM_… variables name. Its events must reach " + address
+	return r.step("Settings", func() error { return admin.Configure(ctx, id, merge(current, r.config.zoom, secret)) })
+}
+
+func (r *runner) connectSimulator(ctx context.Context, admin *stack.Admin, id string, current map[string]any) error {
 	secret, err := stableSecret(filepath.Join(r.dataDir, "webhook-secret"))
 	if err != nil {
 		return err
 	}
-	webhook := admin.Client.URL + "/plugins/" + id + "/webhook?secret=" + url.QueryEscape(secret)
-	connection, check := r.config.zoom, func() error { return nil }
-	if len(connection) > 0 {
-		r.zoom = "Zoom is the one that the ZOOM_… variables name; its events go to " + webhook
-	} else {
-		simulator, settings, err := r.simulate(ctx, webhook)
-		if err != nil {
-			return err
-		}
-		// As Zoom does when somebody enters the address of a webhook.
-		connection, check = settings, func() error { return simulator.Validate(ctx) }
+	simulator, connection, err := r.simulate(ctx, webhookURL(admin, id)+url.QueryEscape(secret))
+	if err != nil {
+		return err
 	}
 	return r.step("Settings", func() error {
 		if err := admin.Configure(ctx, id, merge(current, connection, secret)); err != nil {
 			return err
 		}
-		return check()
+		// As Zoom does when somebody enters the address of a webhook.
+		return simulator.Validate(ctx)
 	})
+}
+
+func webhookURL(admin *stack.Admin, id string) string {
+	return admin.Client.URL + "/plugins/" + id + "/webhook?secret="
 }
 
 func (r *runner) simulate(ctx context.Context, webhook string) (*zoomtest.Simulator, map[string]any, error) {
@@ -65,23 +86,24 @@ func (r *runner) simulate(ctx context.Context, webhook string) (*zoomtest.Simula
 		return nil, nil, errors.Wrap(err, "Zoom simulator")
 	}
 	r.runs("Zoom simulator", stop)
-	r.zoom = "Zoom is simulated at " + simulator.URL() + ", which lists its meetings; " + stranger + " has no account there"
+	r.zoom = "Zoom is simulated at " + simulator.URL() + ", which lists its meetings. Only alice@example.com and bob@example.com have accounts there.\n" +
+		"Try `/zoom start Weekly` in a channel, follow the link, then press End for all and look at the post."
 	return simulator, settings, nil
 }
 
 // connectedElsewhere tells whether settings name a Zoom that is not our simulator.
-func connectedElsewhere(settings map[string]any, simulator string) bool {
+func connectedElsewhere(settings map[string]any) bool {
 	named := false
 	for _, name := range zoomSettings {
 		value, _ := settings[strings.ToLower(name)].(string)
 		named = named || value != ""
 	}
-	return named && settings["zoomurl"] != simulator
+	return named && settings["accountid"] != zoomtest.Default().AccountID
 }
 
 // merge keeps what was set in the System Console, except for the connection to Zoom: it is replaced as a whole, so that
 // nothing of a real Zoom is left beside the simulator.
-func merge(current, zoom map[string]any, webhookSecret string) map[string]any {
+func merge(current, zoom map[string]any, webhookSecret any) map[string]any {
 	merged := map[string]any{}
 	maps.Copy(merged, current)
 	for _, name := range zoomSettings {

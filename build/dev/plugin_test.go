@@ -38,12 +38,12 @@ func TestAServerThatSomebodyConnectedIsRecognised(t *testing.T) {
 	}{
 		"fresh":              {map[string]any{"zoomurl": "", "webhooksecret": "kept"}, false},
 		"a real Zoom":        {map[string]any{"zoomurl": "", "accountid": "theirs"}, true},
-		"another simulator":  {map[string]any{"zoomurl": "http://localhost:9", "accountid": "a"}, true},
-		"this simulator":     {map[string]any{"zoomurl": "http://localhost:8066", "accountid": "a"}, false},
+		"an API key":         {map[string]any{"apikey": "theirs", "accountid": ""}, true},
+		"the simulator":      {map[string]any{"zoomurl": "http://localhost:9", "accountid": "sim-account-id"}, false},
 		"never a plugin yet": {nil, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			require.Equal(t, c.want, connectedElsewhere(c.settings, "http://localhost:8066"))
+			require.Equal(t, c.want, connectedElsewhere(c.settings))
 		})
 	}
 }

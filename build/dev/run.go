@@ -23,7 +23,8 @@ type runner struct {
 	out     io.Writer
 	dataDir string
 	release func() // gives dataDir back
-	zoom    string // which Zoom the plugin talks to, for people
+	zoom    string // which Zoom the plugin talks to, and what to try, for people
+	logFile string // of our Mattermost
 	started []part
 	exited  <-chan struct{} // closed when our Mattermost ends
 }
@@ -62,6 +63,11 @@ func run(ctx context.Context, c config, out io.Writer) error {
 func (r *runner) prepare(ctx context.Context) error {
 	if _, err := os.Stat(r.config.bundle); err != nil {
 		return errors.Wrap(err, "finding the plugin that BUNDLE names")
+	}
+	if r.config.dist != "" {
+		if _, err := os.Stat(filepath.Join(r.config.dist, "bin", "mattermost")); err != nil {
+			return errors.Wrap(err, "MATTERMOST_DIST is no unpacked Mattermost release")
+		}
 	}
 	for variable, port := range r.neededPorts() {
 		if err := stack.CheckPort(ctx, port); err != nil {

@@ -69,6 +69,6 @@ func (r *runner) startMattermost(ctx context.Context, dist, dsn string) (url str
 		return "", err
 	}
 	r.runs("Mattermost", server.Stop)
-	r.exited = server.Exited()
+	r.exited, r.logFile = server.Exited(), server.LogFile
 	return server.URL, nil
 }

@@ -39,7 +39,7 @@ func Definition() *model.Command {
 // Execute answers the user who typed the command.
 func (c *Command) Execute(ctx context.Context, args *model.CommandArgs) *model.CommandResponse {
 	subcommand, rest := cut(args.Command)
-	switch subcommand {
+	switch strings.ToLower(subcommand) {
 	case "start":
 		return c.start(ctx, args, rest)
 	case "", "help":
@@ -57,7 +57,7 @@ func (c *Command) start(ctx context.Context, args *model.CommandArgs, topic stri
 	if err != nil {
 		failure := usertext.ForError(err, c.Meetings.Provider.Name())
 		if failure.Ours {
-			c.Log.Warn("A command failed", "command", "start", "cause", err)
+			c.Log.Warn("A command failed", "command", "start", "user", args.UserId, "channel", args.ChannelId, "cause", err)
 		}
 		return private(failure.Message)
 	}

@@ -28,6 +28,7 @@ func TestExecute(t *testing.T) {
 	}{
 		"start":               {"/zoom start", nil, usertext.CommandStarted, "Zoom Meeting", startURL},
 		"start with a topic":  {"/zoom  start   Weekly  sync ", nil, usertext.CommandStarted, "Weekly sync", startURL},
+		"in capitals":         {"/zoom START", nil, usertext.CommandStarted, "Zoom Meeting", startURL},
 		"topic on a new line": {"/zoom start\nWeekly", nil, usertext.CommandStarted, "Weekly", startURL},
 		"help":                {"/zoom help", nil, usertext.CommandHelp, "", ""},
 		"nothing":             {"/zoom", nil, usertext.CommandHelp, "", ""},

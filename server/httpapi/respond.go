@@ -63,7 +63,7 @@ func answerRaw(w http.ResponseWriter, status int, body []byte) {
 func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
 	failure := usertext.ForError(err, a.Meetings.Provider.Name())
 	if failure.Ours {
-		a.Log.Warn("A request failed", "path", r.URL.Path, "status", failure.Status, "cause", err)
+		a.Log.Warn("A request failed", "path", r.URL.Path, "user", r.Header.Get(userHeader), "status", failure.Status, "cause", err)
 	}
 	answerFailure(w, failure)
 }

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/pkg/errors"
@@ -50,7 +51,7 @@ type Started struct {
 
 // Start makes a meeting hosted by the request's user and posts it.
 func (s *Service) Start(ctx context.Context, request Request) (Started, error) {
-	topic := strings.Join(strings.Fields(request.Topic), " ")
+	topic := cleanTopic(request.Topic)
 	if utf8.RuneCountInString(topic) > MaxTopic {
 		return Started{}, ErrTopicTooLong
 	}
@@ -137,4 +138,27 @@ func (s *Service) show(ctx context.Context, instance Instance) error {
 		return nil
 	}
 	return errors.Wrap(err, "show that the meeting ended")
+}
+
+// cleanTopic makes one line of what people typed, without the characters that nobody sees: controls and those that turn the direction of
+// what follows. The joiners within emoji stay.
+func cleanTopic(typed string) string {
+	seen := false
+	topic := strings.Map(func(r rune) rune {
+		const zeroWidthJoiner = '\u200d'
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case r == zeroWidthJoiner:
+			return r
+		case !unicode.IsGraphic(r):
+			return -1
+		}
+		seen = true
+		return r
+	}, typed)
+	if !seen {
+		return ""
+	}
+	return strings.Join(strings.Fields(topic), " ")
 }

@@ -106,6 +106,22 @@ func TestStart(t *testing.T) {
 	}
 }
 
+func TestTopics(t *testing.T) {
+	for typed, want := range map[string]string{
+		"":                         "",
+		" \u200b\u200d\t ":         "",
+		"a\x00b\u202ec\u200bd":     "abcd",
+		"Team 👩\u200d🚀 – Ü\u00a0x": "Team 👩\u200d🚀 – Ü x",
+		"**bold** @all [x](y)":     "**bold** @all [x](y)",
+		"bad \xff UTF-8":           "bad \ufffd UTF-8",
+	} {
+		h := newHouse(instant(81, "U"))
+		_, err := h.Start(t.Context(), meeting.Request{Place: place, Topic: typed})
+		require.NoError(t, err)
+		require.Equal(t, []meeting.Options{{Topic: want}}, h.provider.Asked, "%q", typed)
+	}
+}
+
 func TestStartFails(t *testing.T) {
 	boom := errors.New("boom")
 	for name, c := range map[string]struct {

@@ -52,14 +52,14 @@ var failures = []struct {
 		http.StatusBadRequest, false}},
 
 	{meeting.ErrUnknownHost, Failure{"unknown_host", "We could not verify your Mattermost account in {service}. " +
-		"Please ensure that your Mattermost email address matches your {service} email address.", http.StatusForbidden, false}},
+		"Please ensure that your Mattermost email address matches your {service} email address.", http.StatusForbidden, true}},
 	{meeting.ErrCredentials, Failure{"credentials_refused", "{service} refuses the credentials of this server. " +
 		"A System Admin can correct them in " + settingsPage + ".", http.StatusBadGateway, true}},
 	{meeting.ErrMissingScopes, Failure{"missing_scopes", "The {service} app of this server lacks a permission. " +
 		"A System Admin finds its name in the server log and can add it to the app's scopes at {service}.", http.StatusBadGateway, true}},
 	{meeting.ErrRateLimited, Failure{"rate_limited", "{service} is getting too many requests. Please try again in a minute.",
 		http.StatusTooManyRequests, true}},
-	{meeting.ErrUnavailable, Failure{"service_unavailable", "{service} could not be reached or did not answer as expected. Please try again in a minute.",
+	{meeting.ErrUnavailable, Failure{"service_unavailable", "{service} could not be reached or did not answer as expected. Please try again in a minute; if it stays so, a System Admin finds the cause in the server log.",
 		http.StatusServiceUnavailable, true}},
 
 	{meeting.ErrEventRefused, Failure{"refused", "Delivery refused: the secret in the URL or the signature is missing, wrong or too old.",

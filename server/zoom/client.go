@@ -121,11 +121,14 @@ func (c *Client) send(ctx context.Context, method, path, token string, body []by
 	if err != nil {
 		return errors.Wrapf(err, "zoom: read answer (status %d)", response.StatusCode)
 	}
-	if apiErr := errorOf(response.StatusCode, answer); apiErr != nil {
-		return apiErr
+	apiErr := errorOf(response.StatusCode, answer)
+	if apiErr == nil {
+		if err := json.Unmarshal(answer, out); err != nil {
+			apiErr = &APIError{Status: response.StatusCode, Message: "the answer is not the expected JSON: " + err.Error()}
+		}
 	}
-	if err := json.Unmarshal(answer, out); err != nil {
-		return &APIError{Status: response.StatusCode, Message: "the answer is not the expected JSON: " + err.Error()}
+	if apiErr != nil {
+		return errors.WithMessagef(apiErr, "%s %s", method, request.URL)
 	}
 	return nil
 }

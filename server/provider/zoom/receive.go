@@ -52,7 +52,7 @@ func (p *Provider) authenticate(config Config, header http.Header, query url.Val
 		return errors.New("no Webhook Secret is set")
 	}
 	if !sameSecret(query.Get("secret"), config.WebhookSecret) {
-		return errors.New("the secret in the URL is missing or wrong")
+		return errors.New("the secret in the URL is missing or not the Webhook Secret")
 	}
 	if config.Mode == ModeAPIKey && config.SignatureSecret == "" {
 		return nil
@@ -60,7 +60,8 @@ func (p *Provider) authenticate(config Config, header http.Header, query url.Val
 	if webhook.IsForm(header.Get("Content-Type")) {
 		return errors.New("the unsigned form of 2017 is only taken with an API Key and without a secret token")
 	}
-	return webhook.Verify(config.SignatureSecret, header, raw, p.Now())
+	err := webhook.Verify(config.SignatureSecret, header, raw, p.Now())
+	return errors.WithMessage(err, "compare Zoom's Webhook Secret Token with the one at Zoom")
 }
 
 // sameSecret compares in constant time. A generated secret may hold `+`, which an unescaped query string turns into a space.

@@ -94,6 +94,18 @@ func (f *faults) begin(op Op) (latency time.Duration, failure *Failure) {
 	return f.latency, nil
 }
 
+// pending returns what the next calls meet.
+func (f *faults) pending() (latency time.Duration, failures []Failure) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, failure := range f.failures {
+		if failure.Times > 0 {
+			failures = append(failures, failure)
+		}
+	}
+	return f.latency, failures
+}
+
 func (s *Simulator) counted(op Op, next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		latency, failure := s.faults.begin(op)

@@ -32,9 +32,10 @@ func (s *Simulator) overview(w http.ResponseWriter, _ *http.Request) {
 	}
 	s.mu.Unlock()
 	slices.SortFunc(meetings, func(a, b Meeting) int { return cmp.Or(b.createdAt.Compare(a.createdAt), cmp.Compare(a.ID, b.ID)) })
+	latency, failures := s.faults.pending()
 	render(w, "overview", map[string]any{
 		"Meetings": meetings, "Calls": s.Calls(), "Deliveries": s.Deliveries(), "Users": s.config.Users,
-		"Ops": []Op{OpToken, OpCreateMeeting, OpGetMeeting, OpGetUser},
+		"Ops": []Op{OpToken, OpCreateMeeting, OpGetMeeting, OpGetUser}, "Latency": latency.Milliseconds(), "Failures": failures,
 	})
 }
 
@@ -54,10 +55,12 @@ func (s *Simulator) setFaults(w http.ResponseWriter, r *http.Request) {
 // hostPage is the start URL: whoever opens it enters as the host.
 func (s *Simulator) hostPage(w http.ResponseWriter, r *http.Request) {
 	meeting, found := s.Meeting(pathID(r))
-	if found && r.URL.Query().Get("zak") == meeting.zak && !slices.Contains(meeting.People, meeting.Host.FirstName) {
+	host := found && r.URL.Query().Get("zak") == meeting.zak
+	// A page that is loaded again after the end must not start a second occurrence.
+	if host && !meeting.Ended && !slices.Contains(meeting.People, meeting.Host.FirstName) {
 		_ = s.Join(meeting.ID, meeting.Host.FirstName)
 	}
-	s.meetingPage(w, r, found && r.URL.Query().Get("zak") == meeting.zak)
+	s.meetingPage(w, r, host)
 }
 
 func (s *Simulator) meetingPage(w http.ResponseWriter, r *http.Request, host bool) {

@@ -160,7 +160,11 @@ func (h *sender) retry(name, contentType string, body []byte) {
 // try delivers once and tells whether Zoom would send again: after a 5xx or no answer, never after a 4xx.
 func (h *sender) try(name string, attempt int, contentType string, body []byte) (again bool) {
 	status, _, err := h.post(h.ctx, contentType, body)
-	h.log.Info("Zoom sent an event", "event", name, "attempt", attempt, "status", status)
+	level := slog.LevelInfo
+	if status < 200 || status > 299 {
+		level = slog.LevelWarn
+	}
+	h.log.Log(h.ctx, level, "Zoom sent an event", "event", name, "attempt", attempt, "status", status)
 	h.mu.Lock()
 	h.deliveries = append(h.deliveries, Delivery{Event: name, Attempt: attempt, Status: status})
 	h.mu.Unlock()

@@ -133,8 +133,18 @@ onSubmit('#login', async ({username}) => {
     await open();
 });
 onSubmit('#composer', async ({message}) => {
-    await send(message.value);
-    message.value = '';
+    const sent = message.value;
+    message.value = ''; // Enter once more sends nothing.
+    find('#status').textContent = 'Sending …';
+    try {
+        await send(sent);
+        if (find('#status').textContent === 'Sending …') {
+            find('#status').textContent = '';
+        }
+    } catch (error) {
+        message.value = sent;
+        throw error;
+    }
 });
 channels.addEventListener('change', () => guard(showPosts));
 find('#logout').addEventListener('click', () => guard(async () => {
