@@ -3,16 +3,10 @@ package meeting
 import (
 	"context"
 	"log/slog"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/pkg/errors"
 )
-
-// MaxTopic is the length of a topic in characters that Zoom takes.
-const MaxTopic = 200
 
 // attachPauses are between the tries to let a record learn its post.
 var attachPauses = []time.Duration{200 * time.Millisecond, time.Second, 5 * time.Second}
@@ -51,9 +45,9 @@ type Started struct {
 
 // Start makes a meeting hosted by the request's user and posts it.
 func (s *Service) Start(ctx context.Context, request Request) (Started, error) {
-	topic := cleanTopic(request.Topic)
-	if utf8.RuneCountInString(topic) > MaxTopic {
-		return Started{}, ErrTopicTooLong
+	topic, err := cleanTopic(request.Topic)
+	if err != nil {
+		return Started{}, err
 	}
 	if err := s.Directory.MayPost(ctx, request.Place); err != nil {
 		return Started{}, err
@@ -138,27 +132,4 @@ func (s *Service) show(ctx context.Context, instance Instance) error {
 		return nil
 	}
 	return errors.Wrap(err, "show that the meeting ended")
-}
-
-// cleanTopic makes one line of what people typed, without the characters that nobody sees: controls and those that turn the direction of
-// what follows. The joiners within emoji stay.
-func cleanTopic(typed string) string {
-	seen := false
-	topic := strings.Map(func(r rune) rune {
-		const zeroWidthJoiner = '\u200d'
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case r == zeroWidthJoiner:
-			return r
-		case !unicode.IsGraphic(r):
-			return -1
-		}
-		seen = true
-		return r
-	}, typed)
-	if !seen {
-		return ""
-	}
-	return strings.Join(strings.Fields(topic), " ")
 }

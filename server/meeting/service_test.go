@@ -112,6 +112,7 @@ func TestTopics(t *testing.T) {
 		" \u200b\u200d\t ":         "",
 		"a\x00b\u202ec\u200bd":     "abcd",
 		"Team 👩\u200d🚀 – Ü\u00a0x": "Team 👩\u200d🚀 – Ü x",
+		"می\u200cخواهم":            "می\u200cخواهم",
 		"**bold** @all [x](y)":     "**bold** @all [x](y)",
 		"bad \xff UTF-8":           "bad \ufffd UTF-8",
 	} {

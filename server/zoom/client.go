@@ -62,8 +62,11 @@ func NewClient(config Config) *Client {
 // NewHTTPClient returns an HTTP client that honours the system's proxy and CA settings and follows no redirect: a redirected
 // POST would lose its body, and the token must not travel to another host.
 func NewHTTPClient() *http.Client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	// All calls go to two hosts, and people start meetings at the full hour.
+	transport.MaxIdleConnsPerHost = 16
 	return &http.Client{
-		Transport:     http.DefaultTransport.(*http.Transport).Clone(),
+		Transport:     transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }

@@ -1,0 +1,37 @@
+package meeting
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// MaxTopic is the length of a topic in characters that Zoom takes.
+const MaxTopic = 200
+
+// cleanTopic makes one line of what people typed, without the characters that nobody sees: controls and those that turn the direction of
+// what follows. The joiners within emoji and within words stay. It returns ErrTopicTooLong.
+func cleanTopic(typed string) (string, error) {
+	seen := false
+	topic := strings.Map(func(r rune) rune {
+		const zeroWidthNonJoiner, zeroWidthJoiner = '\u200c', '\u200d'
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case r == zeroWidthJoiner, r == zeroWidthNonJoiner:
+			return r
+		case !unicode.IsGraphic(r):
+			return -1
+		}
+		seen = true
+		return r
+	}, typed)
+	if !seen {
+		return "", nil
+	}
+	topic = strings.Join(strings.Fields(topic), " ")
+	if utf8.RuneCountInString(topic) > MaxTopic {
+		return "", ErrTopicTooLong
+	}
+	return topic, nil
+}
