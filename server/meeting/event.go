@@ -66,7 +66,7 @@ func match(instances []Instance, event Event) int {
 	}
 	// An end without a UUID that comes again, since showing it failed.
 	for i := len(instances) - 1; i >= 0; i-- {
-		if instances[i].State == Ended && instances[i].UUID == "" {
+		if instances[i].State == Ended {
 			return i
 		}
 	}

@@ -301,6 +301,17 @@ func TestAnEndThatCouldNotBeShownIsShownWhenItIsSentAgain(t *testing.T) {
 	}
 }
 
+// TestAnEndWithoutUUIDOfABoundMeetingIsShownWhenItIsSentAgain: its start came with a UUID, its end without.
+func TestAnEndWithoutUUIDOfABoundMeetingIsShownWhenItIsSentAgain(t *testing.T) {
+	h := newRunningHouse(t)
+	require.NoError(t, h.Handle(t.Context(), running(81, "U")))
+	h.poster.Err = errors.New("database is down")
+	require.Error(t, h.Handle(t.Context(), over(81, "")))
+	h.poster.Err = nil
+	require.NoError(t, h.Handle(t.Context(), over(81, "")))
+	require.True(t, h.poster.Posts()[0].View.Ended)
+}
+
 func TestAPostThatIsGoneEndsQuietly(t *testing.T) {
 	h := newRunningHouse(t)
 	h.poster.Err = errors.Wrap(meeting.ErrPostGone, "deleted")
