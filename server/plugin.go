@@ -70,8 +70,10 @@ func (p *Plugin) OnDeactivate() error { //nolint:unparam // the hook has an erro
 }
 
 // OnConfigurationChange comes before OnActivate and whenever any setting of the server changes.
-func (p *Plugin) OnConfigurationChange() error {
-	return p.configure(mattermost.NewLog(p.API))
+func (p *Plugin) OnConfigurationChange() (err error) {
+	log := mattermost.NewLog(p.API)
+	defer recoverPanic(log, func() { err = errors.New("the settings could not be read") })
+	return p.configure(log)
 }
 
 // ServeHTTP answers requests to /plugins/zoom.
@@ -81,7 +83,7 @@ func (p *Plugin) ServeHTTP(_ *plugin.Context, w http.ResponseWriter, r *http.Req
 
 // ExecuteCommand answers /zoom.
 func (p *Plugin) ExecuteCommand(_ *plugin.Context, args *model.CommandArgs) (response *model.CommandResponse, appErr *model.AppError) {
-	defer p.recoverPanic(func() {
+	defer recoverPanic(p.log, func() {
 		appErr = model.NewAppError("ExecuteCommand", "Something went wrong. Please try again.", nil, "", http.StatusInternalServerError)
 	})
 	return p.command.Execute(p.ctx, args), nil
@@ -90,7 +92,7 @@ func (p *Plugin) ExecuteCommand(_ *plugin.Context, args *model.CommandArgs) (res
 // after runs task in the background, within backgroundTimeout.
 func (p *Plugin) after(task func(context.Context)) {
 	p.working.Go(func() {
-		defer p.recoverPanic(func() {})
+		defer recoverPanic(p.log, func() {})
 		ctx, cancel := context.WithTimeout(p.ctx, backgroundTimeout)
 		defer cancel()
 		task(ctx)
@@ -98,9 +100,9 @@ func (p *Plugin) after(task func(context.Context)) {
 }
 
 // recoverPanic keeps a defect from ending the process, which Mattermost restarts only twice an hour.
-func (p *Plugin) recoverPanic(then func()) {
+func recoverPanic(log *slog.Logger, then func()) {
 	if cause := recover(); cause != nil {
-		p.log.Error("Recovered from a panic", "cause", cause, "stack", string(debug.Stack()))
+		log.Error("Recovered from a panic", "cause", cause, "stack", string(debug.Stack()))
 		then()
 	}
 }

@@ -8,7 +8,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/mattermost/mattermost-server/v6/plugin/plugintest"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/mock"
 	"github.com/stretchr/testify/require"
 )
 
@@ -55,6 +57,16 @@ func TestAPanicInACommandIsAnswered(t *testing.T) {
 	_, appErr := p.ExecuteCommand(nil, nil) // There is no command to execute.
 	require.NotNil(t, appErr)
 	require.Contains(t, log.String(), "panic")
+}
+
+func TestAPanicAtAConfigurationChangeIsAnError(t *testing.T) {
+	p, _ := newTestPlugin(t)
+	api := &plugintest.API{}
+	p.SetAPI(api)
+	api.On("LoadPluginConfiguration", mock.Anything).Run(func(mock.Arguments) { panic("a defect") }).Return(nil)
+	api.On("LogError", mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything).Once()
+	require.Error(t, p.OnConfigurationChange())
+	api.AssertExpectations(t)
 }
 
 func TestWait(t *testing.T) {
