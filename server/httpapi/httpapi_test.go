@@ -39,7 +39,11 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	account := zoomtest.Default()
+	return newHouseAt(t, zoomtest.Default())
+}
+
+func newHouseAt(t *testing.T, account zoomtest.Config) *house {
+	t.Helper()
 	account.RetryMinute = time.Millisecond
 	h := &house{
 		sim: zoomtest.Start(t, account), kv: &kvtest.KV{}, poster: &meetingtest.Poster{}, log: &strings.Builder{},
@@ -108,6 +112,20 @@ func TestAMeetingFromStartToEnd(t *testing.T) {
 	require.Equal(t, "Weekly", posts[0].View.Topic)
 	require.NotContains(t, posts[0].View.JoinURL, "zak=")
 	require.Empty(t, h.log.String())
+}
+
+func TestAMeetingWhoseUUIDIsNotToldAtFirst(t *testing.T) {
+	account := zoomtest.Default()
+	account.OmitUUID = true
+	h := newHouseAt(t, account)
+	_, _, answer := h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c1"}`)
+	number := int64(answer["meeting_id"].(float64))
+	require.Empty(t, h.poster.Posts()[0].View.UUID)
+	require.NoError(t, h.sim.End(number))
+	h.sim.Settle()
+	told, _ := h.sim.Meeting(number)
+	require.True(t, h.poster.Posts()[0].View.Ended)
+	require.Equal(t, told.UUID, h.poster.Posts()[0].View.UUID)
 }
 
 func TestValidationOfTheEndpoint(t *testing.T) {

@@ -41,9 +41,13 @@ func (s *Simulator) Leave(id int64, name string) error {
 	})
 }
 
-// End ends the meeting for all, as its host. Zoom's clients can end only what runs, so a host who is not there enters first.
+// End ends the meeting for all, as its host. Zoom's clients can end only what runs, so a host who has never been there enters first; what
+// has ended stays so.
 func (s *Simulator) End(id int64) error {
 	return s.live(id, func(m *Meeting) {
+		if m.Ended {
+			return
+		}
 		if !m.Running {
 			s.join(m, m.Host.FirstName)
 		}

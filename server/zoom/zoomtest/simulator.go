@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Config is the account that the simulator plays, and the app in it. Zero values are replaced by those of Default.
+// Config is the account that the simulator plays, and the app in it: Default, changed where a test needs it.
 type Config struct {
 	// URL is the base of all links, without a trailing slash. Start sets it.
 	URL string

@@ -101,6 +101,13 @@ func TestLifeOfAMeeting(t *testing.T) {
 	again, _ := sim.Meeting(id)
 	require.NotEqual(t, first.UUID, again.UUID, "each occurrence has a UUID of its own")
 	require.ErrorIs(t, sim.End(1), zoomtest.ErrNoMeeting)
+
+	require.NoError(t, sim.End(id))
+	sim.Settle()
+	sent := len(sim.Deliveries())
+	require.NoError(t, sim.End(id))
+	sim.Settle()
+	require.Len(t, sim.Deliveries(), sent, "what has ended does not end again")
 }
 
 func TestPageButtons(t *testing.T) {
