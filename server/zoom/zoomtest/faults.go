@@ -3,20 +3,13 @@ package zoomtest
 import (
 	"maps"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 )
 
 // Op names a call to Zoom.
 type Op string
-
-// The calls that the simulator answers and counts.
-const (
-	OpToken         Op = "token"
-	OpCreateMeeting Op = "create meeting"
-	OpGetMeeting    Op = "get meeting"
-	OpGetUser       Op = "get user"
-)
 
 // Failure is an answer given instead of the real one.
 type Failure struct {
@@ -30,6 +23,10 @@ type Failure struct {
 	Times int
 	// Drop cuts the connection without an answer.
 	Drop bool
+	// Half cuts the connection in the middle of the body.
+	Half bool
+	// Pause is how long the body stops in its middle.
+	Pause time.Duration
 }
 
 type faults struct {
@@ -109,25 +106,47 @@ func (f *faults) pending() (latency time.Duration, failures []Failure) {
 func (s *Simulator) counted(op Op, next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		latency, failure := s.faults.begin(op)
-		if latency > 0 {
-			select {
-			case <-time.After(latency):
-			case <-r.Context().Done():
-				return
-			}
-		}
 		switch {
+		case !wait(r, latency):
 		case failure == nil:
 			next(w, r)
 		case failure.Drop:
 			panic(http.ErrAbortHandler)
 		default:
-			maps.Copy(w.Header(), failure.Header)
-			if w.Header().Get("Content-Type") == "" {
-				w.Header().Set("Content-Type", "application/json")
-			}
-			w.WriteHeader(failure.Status)
-			_, _ = w.Write([]byte(failure.Body))
+			failure.play(w, r)
 		}
 	}
+}
+
+// wait tells whether the caller has waited too.
+func wait(r *http.Request, d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	select {
+	case <-time.After(d):
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}
+
+func (f *Failure) play(w http.ResponseWriter, r *http.Request) {
+	maps.Copy(w.Header(), f.Header)
+	if w.Header().Get("Content-Type") == "" {
+		w.Header().Set("Content-Type", "application/json")
+	}
+	if !f.Half && f.Pause == 0 {
+		w.WriteHeader(f.Status)
+		_, _ = w.Write([]byte(f.Body))
+		return
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(f.Body)))
+	w.WriteHeader(f.Status)
+	_, _ = w.Write([]byte(f.Body[:len(f.Body)/2]))
+	_ = http.NewResponseController(w).Flush()
+	if f.Half || !wait(r, f.Pause) {
+		panic(http.ErrAbortHandler)
+	}
+	_, _ = w.Write([]byte(f.Body[len(f.Body)/2:]))
 }

@@ -4,27 +4,32 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
-	"github.com/pkg/errors"
 )
 
-// ErrNoMeeting says that there is no such meeting.
-var ErrNoMeeting = errors.New("zoomtest: no such meeting")
-
-// Meeting returns a meeting by its number.
-func (s *Simulator) Meeting(id int64) (Meeting, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	meeting, found := s.meetings[id]
-	if !found {
-		return Meeting{}, false
-	}
-	copied := *meeting
-	copied.People = slices.Clone(meeting.People)
-	return copied, true
+// occurrence is one time that people were in a meeting.
+type occurrence struct {
+	uuid string
+	// end is zero while it runs.
+	start, end time.Time
+	attendance []*attendance
+	recording  *recording
+	// summarized is when its summary was made.
+	summarized time.Time
 }
 
-// Join lets name enter. The first one starts the meeting; after an end that is a new occurrence with a UUID of its own.
+// attendance is the time from somebody's entering to his leaving.
+type attendance struct {
+	name string
+	// member is the user, empty for guests.
+	member User
+	// userID is new each time somebody enters; participantUUID stays the same for the whole occurrence.
+	userID, participantUUID string
+	// leave is zero while he is there.
+	join, leave time.Time
+}
+
+// Join lets name enter: a member of the account by first name, full name or email address, else a guest. The first one starts the
+// meeting; after an end that is a new occurrence with a UUID of its own.
 func (s *Simulator) Join(id int64, name string) error {
 	return s.live(id, func(m *Meeting) { s.join(m, name) })
 }
@@ -32,10 +37,10 @@ func (s *Simulator) Join(id int64, name string) error {
 // Leave lets name go. The last one ends the meeting.
 func (s *Simulator) Leave(id int64, name string) error {
 	return s.live(id, func(m *Meeting) {
-		if i := slices.Index(m.People, name); i >= 0 {
-			s.leave(m, i)
+		if slices.Contains(m.People, name) {
+			s.leave(m, name, name+" left the meeting.")
 		}
-		if m.Running && len(m.People) == 0 {
+		if len(m.People) == 0 {
 			s.end(m)
 		}
 	})
@@ -45,14 +50,8 @@ func (s *Simulator) Leave(id int64, name string) error {
 // has ended stays so.
 func (s *Simulator) End(id int64) error {
 	return s.live(id, func(m *Meeting) {
-		if m.Ended {
-			return
-		}
-		if !m.Running {
+		if !m.Running && !m.Ended {
 			s.join(m, m.Host.FirstName)
-		}
-		for len(m.People) > 0 {
-			s.leave(m, 0)
 		}
 		s.end(m)
 	})
@@ -65,48 +64,86 @@ func (s *Simulator) live(id int64, change func(*Meeting)) error {
 	if !found {
 		return ErrNoMeeting
 	}
-	change(meeting)
+	change(s.entered(meeting))
 	return nil
 }
 
 func (s *Simulator) join(m *Meeting, name string) {
+	now := s.config.Now()
 	if !m.Running {
-		if m.Ended {
-			m.UUID = newUUID()
-		}
-		m.Running, m.Ended, m.StartedAt = true, false, s.config.Now()
-		s.emit("meeting.started", m, nil)
+		m.UUID = m.uuid()
+		m.Running, m.Ended, m.StartedAt = true, false, now
+		m.occurrences = append(m.occurrences, &occurrence{uuid: m.UUID, start: now})
+		s.emitMeeting(EventStarted, m, nil)
 	}
 	m.People = append(m.People, name)
-	s.emit("meeting.participant_joined", m, map[string]any{"participant": s.participant(name, "join_time")})
+	s.emitMeeting(EventJoined, m, map[string]any{"participant": s.enter(m.last(), name).body("join_time", now)})
 }
 
-func (s *Simulator) leave(m *Meeting, index int) {
-	name := m.People[index]
-	m.People = slices.Delete(m.People, index, index+1)
-	s.emit("meeting.participant_left", m, map[string]any{"participant": s.participant(name, "leave_time")})
+// enter notes that name is there now.
+func (s *Simulator) enter(o *occurrence, name string) *attendance {
+	// Zoom's numbers in a meeting are multiples of 1024.
+	number := 16_778_240 + 1024*len(o.attendance)
+	a := &attendance{name: name, userID: strconv.Itoa(number), participantUUID: random(16), join: s.config.Now()}
+	a.member, _ = s.member(name)
+	if before := o.attended(name); before != nil && !before.leave.IsZero() {
+		a.participantUUID = before.participantUUID
+	}
+	o.attendance = append(o.attendance, a)
+	return a
 }
 
+func (s *Simulator) leave(m *Meeting, name, reason string) {
+	now := s.config.Now()
+	i := slices.Index(m.People, name)
+	m.People = slices.Delete(slices.Clone(m.People), i, i+1)
+	a := m.last().attended(name)
+	a.leave = now
+	participant := a.body("leave_time", now)
+	participant["leave_reason"] = reason
+	s.emitMeeting(EventLeft, m, map[string]any{"participant": participant})
+}
+
+// end ends what runs of m.
 func (s *Simulator) end(m *Meeting) {
-	m.Running, m.Ended, m.People = false, true, nil
-	s.emit("meeting.ended", m, map[string]any{"end_time": s.config.Now().UTC().Format(time.RFC3339)})
+	if !m.Running {
+		return
+	}
+	for len(m.People) > 0 {
+		name := m.People[0]
+		s.leave(m, name, name+" left the meeting.<br>Reason: Host ended the meeting.")
+	}
+	m.Running, m.Ended, m.nextUUID = false, true, newUUID()
+	m.last().end = s.config.Now()
+	s.emitMeeting(EventEnded, m, map[string]any{"end_time": stamp(m.last().end)})
+	s.leaveRoom(m)
 }
 
-func (s *Simulator) participant(name, timeField string) map[string]any {
-	return map[string]any{"user_id": random(4), "user_name": name, "id": "", "email": "",
-		timeField: s.config.Now().UTC().Format(time.RFC3339)}
+// last is the occurrence that runs or ran last, nil when there was none.
+func (m *Meeting) last() *occurrence {
+	if len(m.occurrences) == 0 {
+		return nil
+	}
+	return m.occurrences[len(m.occurrences)-1]
 }
 
-// emit queues an event of m with further fields of its object.
-func (s *Simulator) emit(event string, m *Meeting, more map[string]any) {
-	object := map[string]any{
-		"id": strconv.FormatInt(m.ID, 10), "uuid": m.UUID, "host_id": m.Host.ID, "topic": m.Topic, "type": 1,
-		"start_time": m.StartedAt.UTC().Format(time.RFC3339), "timezone": "Europe/Berlin", "duration": 60,
+// attended is the attendance of name that goes on or is the latest.
+func (o *occurrence) attended(name string) (latest *attendance) {
+	for _, a := range o.attendance {
+		if a.name != name {
+			continue
+		}
+		if latest = a; a.leave.IsZero() {
+			break
+		}
 	}
-	for key, value := range more {
-		object[key] = value
+	return latest
+}
+
+// body is `participant` of an event. The members' ids and addresses are told, nobody else's.
+func (a *attendance) body(timeField string, at time.Time) map[string]any {
+	return map[string]any{
+		"user_id": a.userID, "user_name": a.name, "participant_uuid": a.participantUUID, timeField: stamp(at),
+		"id": a.member.ID, "participant_user_id": a.member.ID, "email": a.member.Email,
 	}
-	s.hooks.send(Event{
-		Name: event, Object: object, AccountID: s.config.AccountID, At: s.config.Now(),
-	})
 }

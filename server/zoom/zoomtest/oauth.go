@@ -1,8 +1,8 @@
 package zoomtest
 
 import (
-	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +15,7 @@ const tokenLife = time.Hour
 func (s *Simulator) token(w http.ResponseWriter, r *http.Request) {
 	id, secret, _ := r.BasicAuth()
 	refuse := func(name, reason string) {
-		respond(w, http.StatusBadRequest, map[string]string{"reason": reason, "error": name})
+		reply{status: http.StatusBadRequest, body: map[string]string{"reason": reason, "error": name}}.write(w)
 	}
 	switch {
 	case id != s.config.ClientID || secret != s.config.ClientSecret:
@@ -29,29 +29,38 @@ func (s *Simulator) token(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		s.tokens[token] = s.config.Now().Add(tokenLife)
 		s.mu.Unlock()
-		respond(w, http.StatusOK, map[string]any{
+		reply{status: http.StatusOK, body: map[string]any{
 			"access_token": token, "token_type": "bearer", "expires_in": int(tokenLife / time.Second),
-			"scope": "meeting:write:meeting:admin meeting:read:meeting:admin user:read:user:admin", "api_url": s.config.URL,
-		})
+			"scope": strings.Join(s.config.Scopes, " "), "api_url": s.config.URL,
+		}}.write(w)
 	}
 }
 
-// authorized lets a call through that bears a token given out before, or one signed with the API Secret.
-func (s *Simulator) authorized(next http.HandlerFunc) http.HandlerFunc {
+// authorized lets a call through that bears a token with one of the scopes, given out before, or one signed with the API Secret.
+func (s *Simulator) authorized(scopes [2]string, next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		bearer, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		s.mu.Lock()
-		end, known := s.tokens[bearer]
-		s.mu.Unlock()
+		known, valid := s.knownToken(bearer)
 		switch {
-		case known && s.config.Now().Before(end), s.signedByKey(bearer):
+		case s.signedByKey(bearer):
 			next(w, r)
-		case known:
-			fail(w, http.StatusUnauthorized, 124, "Access token is expired.")
+		case !known:
+			refusal(http.StatusUnauthorized, 124, "Invalid access token.").write(w)
+		case !valid:
+			refusal(http.StatusUnauthorized, 124, "Access token is expired.").write(w)
+		case !slices.ContainsFunc(scopes[:], func(scope string) bool { return slices.Contains(s.config.Scopes, scope) }):
+			refusal(http.StatusBadRequest, 4711, "Invalid access token, does not contain scopes:["+scopes[0]+"].").write(w)
 		default:
-			fail(w, http.StatusUnauthorized, 124, "Invalid access token.")
+			next(w, r)
 		}
 	}
+}
+
+func (s *Simulator) knownToken(bearer string) (known, valid bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	end, known := s.tokens[bearer]
+	return known, s.config.Now().Before(end)
 }
 
 func (s *Simulator) signedByKey(bearer string) bool {
@@ -61,12 +70,10 @@ func (s *Simulator) signedByKey(bearer string) bool {
 	return err == nil
 }
 
-func respond(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body)
-}
-
-func fail(w http.ResponseWriter, status, code int, message string) {
-	respond(w, status, map[string]any{"code": code, "message": message})
+// allScopes are the granular ones that the calls here need.
+func allScopes() (scopes []string) {
+	for _, route := range restRoutes {
+		scopes = append(scopes, route.scopes[0])
+	}
+	return scopes
 }

@@ -35,7 +35,7 @@ func (s *Simulator) overview(w http.ResponseWriter, _ *http.Request) {
 	latency, failures := s.faults.pending()
 	render(w, "overview", map[string]any{
 		"Meetings": meetings, "Calls": s.Calls(), "Deliveries": s.Deliveries(), "Users": s.config.Users,
-		"Ops": []Op{OpToken, OpCreateMeeting, OpGetMeeting, OpGetUser}, "Latency": latency.Milliseconds(), "Failures": failures,
+		"Ops": ops(), "Latency": latency.Milliseconds(), "Failures": failures,
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -18,7 +19,9 @@ type Config struct {
 
 	// AccountID, ClientID and ClientSecret are those of a Server-to-Server OAuth app.
 	AccountID, ClientID, ClientSecret string
-	// APIKey and APISecret are those of a JWT app.
+	// Scopes are granted to that app; nil means all that the calls here need.
+	Scopes []string
+	// APIKey and APISecret are those of a JWT app, which may do everything.
 	APIKey, APISecret string
 
 	// Users are the members of the account.
@@ -28,6 +31,8 @@ type Config struct {
 	WebhookURL string
 	// SecretToken signs the events.
 	SecretToken string
+	// Events are the event types that the app subscribes to; nil means all. Default leaves out meeting.created, updated and deleted.
+	Events []string
 	// LegacyForm sends the unsigned form of 2017 instead of signed JSON.
 	LegacyForm bool
 	// RetryMinute is how long a minute of Zoom's retry rule takes here.
@@ -35,15 +40,18 @@ type Config struct {
 
 	// OmitUUID leaves the UUID out of the answer to a create, as Zoom may.
 	OmitUUID bool
+	// PMIAsID plays Zoom's other answer to a create with use_pmi: `id` is the number of the personal room, and there is no `pmi`.
+	PMIAsID bool
+	// ObjectIDs is the JSON type of object.id in events.
+	ObjectIDs IDForm
+
+	// DailyLimit is how many meetings of one user may be created or updated in a UTC day; 0 means Zoom's own limit, 100.
+	DailyLimit int
+	// QPS limits the calls a second in a category (Light, Medium, Heavy); the others are not limited.
+	QPS map[string]int
 
 	Now func() time.Time
 	Log *slog.Logger
-}
-
-// User is a member of the account.
-type User struct {
-	ID, Email, FirstName, LastName string
-	PMI                            int64
 }
 
 // Default returns an account with the users alice, bob and carol at example.com and credentials that say what they are.
@@ -57,6 +65,10 @@ func Default() Config {
 			{ID: "u-bob", Email: "bob@example.com", FirstName: "Bob", LastName: "Brown", PMI: 2000000002},
 			{ID: "u-carol", Email: "carol@example.com", FirstName: "Carol", LastName: "Clark", PMI: 2000000003},
 		},
+		Events: []string{
+			EventStarted, EventEnded, EventJoined, EventLeft, EventRecordingStarted, EventRecordingStopped, EventRecordingCompleted,
+			EventTranscriptCompleted, EventSummaryCompleted, EventDeauthorized,
+		},
 		RetryMinute: time.Minute,
 		Now:         time.Now,
 		Log:         slog.New(slog.DiscardHandler),
@@ -68,17 +80,26 @@ type Simulator struct {
 	handler http.Handler
 	hooks   *sender
 	faults  faults
+	limits  limits
 
-	mu       sync.Mutex
-	config   Config
-	tokens   map[string]time.Time // bearer token -> its end
-	meetings map[int64]*Meeting
+	mu        sync.Mutex
+	config    Config
+	tokens    map[string]time.Time // bearer token -> its end
+	downloads map[string]download  // download token -> what it opens
+	meetings  map[int64]*Meeting
 }
 
 // New returns a simulator of config.
 func New(config Config) *Simulator {
-	s := &Simulator{config: config, tokens: map[string]time.Time{}, meetings: map[int64]*Meeting{}}
+	config.Users = slices.Clone(config.Users)
+	if config.Scopes == nil {
+		config.Scopes = allScopes()
+	}
+	s := &Simulator{
+		config: config, tokens: map[string]time.Time{}, downloads: map[string]download{}, meetings: map[int64]*Meeting{},
+	}
 	s.hooks = newSender(config)
+	s.openRooms()
 	s.handler = s.routes()
 	return s
 }
@@ -100,7 +121,7 @@ func Start(tb testing.TB, config Config) *Simulator {
 // ServeHTTP implements http.Handler.
 func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// Settle waits until all events have been delivered or given up.
+// Settle waits until all events have been delivered or given up, but those kept back by Hold.
 func (s *Simulator) Settle() { s.hooks.work.Wait() }
 
 // Close stops sending events.
@@ -124,18 +145,11 @@ func (s *Simulator) RevokeTokens() {
 	clear(s.tokens)
 }
 
-func (s *Simulator) routes() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /oauth/token", s.counted(OpToken, s.token))
-	mux.HandleFunc("POST /v2/users/{user}/meetings", s.counted(OpCreateMeeting, s.authorized(s.createMeeting)))
-	mux.HandleFunc("GET /v2/users/{user}", s.counted(OpGetUser, s.authorized(s.getUser)))
-	mux.HandleFunc("GET /v2/meetings/{id}", s.counted(OpGetMeeting, s.authorized(s.getMeeting)))
-	s.pageRoutes(mux)
-	return mux
-}
-
 func random(bytes int) string {
 	raw := make([]byte, bytes)
 	_, _ = rand.Read(raw) // It never fails.
 	return hex.EncodeToString(raw)
 }
+
+// stamp is a time as Zoom writes it.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

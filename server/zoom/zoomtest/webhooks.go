@@ -27,12 +27,10 @@ var retryAfter = []int{5, 20, 60}
 // deliveryTimeout is how long Zoom waits for an answer.
 const deliveryTimeout = 3 * time.Second
 
-// Event is an event before it is sent.
-type Event struct {
-	Name      string
-	AccountID string
-	Object    map[string]any
-	At        time.Time
+// event is an event before it is sent.
+type event struct {
+	name string
+	body map[string]any
 }
 
 // Delivery is one try to send an event.
@@ -58,9 +56,12 @@ type sender struct {
 	mu         sync.Mutex
 	url        string
 	legacy     bool
-	queue      []Event
+	queue      []event
 	sending    bool
 	deliveries []Delivery
+	// delivered are the events of deliveries.
+	delivered []event
+	disturbance
 }
 
 func newSender(config Config) *sender {
@@ -113,14 +114,26 @@ func (h *sender) close() {
 	h.work.Wait()
 }
 
-func (h *sender) send(event Event) {
+func (h *sender) send(e event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.url == "" || h.ctx.Err() != nil {
+	if h.url == "" || h.lost(e.name) {
 		return
 	}
-	h.queue = append(h.queue, event)
-	if !h.sending {
+	if h.holding {
+		h.held = append(h.held, e)
+		return
+	}
+	h.enqueue(e)
+}
+
+// enqueue sends events; the caller holds the lock.
+func (h *sender) enqueue(events ...event) {
+	if h.ctx.Err() != nil {
+		return
+	}
+	h.queue = append(h.queue, events...)
+	if !h.sending && len(h.queue) > 0 {
 		h.sending = true
 		h.work.Go(h.drain)
 	}
@@ -134,39 +147,40 @@ func (h *sender) drain() {
 			h.mu.Unlock()
 			return
 		}
-		event := h.queue[0]
+		next := h.queue[0]
 		h.queue = h.queue[1:]
 		h.mu.Unlock()
 
-		if contentType, body := h.encode(event); body != nil && h.try(event.Name, 1, contentType, body) {
-			h.work.Go(func() { h.retry(event.Name, contentType, body) })
+		if contentType, body := h.encode(next); body != nil && h.try(next, 1, contentType, body) {
+			h.work.Go(func() { h.retry(next, contentType, body) })
 		}
 	}
 }
 
-func (h *sender) retry(name, contentType string, body []byte) {
+func (h *sender) retry(e event, contentType string, body []byte) {
 	for i, minutes := range retryAfter {
 		select {
 		case <-h.ctx.Done():
 			return
 		case <-time.After(time.Duration(minutes) * h.minute):
 		}
-		if !h.try(name, i+2, contentType, body) {
+		if !h.try(e, i+2, contentType, body) {
 			return
 		}
 	}
 }
 
 // try delivers once and tells whether Zoom would send again: after a 5xx or no answer, never after a 4xx.
-func (h *sender) try(name string, attempt int, contentType string, body []byte) (again bool) {
+func (h *sender) try(e event, attempt int, contentType string, body []byte) (again bool) {
 	status, _, err := h.post(h.ctx, contentType, body)
 	level := slog.LevelInfo
 	if status < 200 || status > 299 {
 		level = slog.LevelWarn
 	}
-	h.log.Log(h.ctx, level, "Zoom sent an event", "event", name, "attempt", attempt, "status", status)
+	h.log.Log(h.ctx, level, "Zoom sent an event", "event", e.name, "attempt", attempt, "status", status)
 	h.mu.Lock()
-	h.deliveries = append(h.deliveries, Delivery{Event: name, Attempt: attempt, Status: status})
+	h.deliveries = append(h.deliveries, Delivery{Event: e.name, Attempt: attempt, Status: status})
+	h.delivered = append(h.delivered, e)
 	h.mu.Unlock()
 	return err != nil || status >= 500
 }
@@ -195,25 +209,19 @@ func (h *sender) post(ctx context.Context, contentType string, body []byte) (sta
 }
 
 // encode returns the body of an event, nil when the form of 2017 has no such event.
-func (h *sender) encode(event Event) (contentType string, body []byte) {
+func (h *sender) encode(e event) (contentType string, body []byte) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !h.legacy {
-		body, _ = json.Marshal(map[string]any{
-			"event": event.Name, "event_ts": event.At.UnixMilli(),
-			"payload": map[string]any{"account_id": event.AccountID, "object": event.Object},
-		})
+		body, _ = json.Marshal(e.body)
 		return "application/json", body
 	}
-	status, known := map[string]string{
-		"meeting.started": "STARTED", "meeting.ended": "ENDED", "meeting.participant_joined": "JOIN",
-	}[event.Name]
+	status, known := map[string]string{EventStarted: "STARTED", EventEnded: "ENDED", EventJoined: "JOIN"}[e.name]
 	if !known {
 		return "", nil
 	}
 	form := url.Values{"status": {status}}
-	for _, key := range []string{"id", "uuid", "host_id"} {
-		value, _ := event.Object[key].(string)
+	for key, value := range e.form() {
 		form.Set(key, value)
 	}
 	return "application/x-www-form-urlencoded", []byte(form.Encode())
