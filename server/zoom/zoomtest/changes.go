@@ -14,7 +14,7 @@ func (s *Simulator) Update(id int64, change func(*MeetingRequest)) error {
 	if !found || m.deleted {
 		return ErrNoMeeting
 	}
-	request := m.MeetingRequest.clone()
+	request := m.clone()
 	change(&request)
 	if wrong := s.apply(m, request); wrong != nil {
 		return wrong

@@ -62,7 +62,7 @@ func (s *Simulator) emitMeeting(event string, m *Meeting, more map[string]any) {
 // emitRecording tells of files, with a token to download them.
 func (s *Simulator) emitRecording(event string, m *Meeting, o *occurrence, files []*recordingFile) {
 	object := s.recordingBody(m, o, files)
-	object["id"] = s.objectID(event, m.ID)
+	object["id"], object["share_url"] = s.objectID(event, m.ID), s.config.URL+"/rec/share/"+files[0].id
 	if event == EventTranscriptCompleted {
 		maps.DeleteFunc(object, func(key string, _ any) bool {
 			return slices.Contains([]string{"auto_delete", "auto_delete_date", "recording_play_passcode"}, key)

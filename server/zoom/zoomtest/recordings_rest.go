@@ -43,7 +43,7 @@ func (s *Simulator) recordingBody(m *Meeting, o *occurrence, files []*recordingF
 	return map[string]any{
 		"id": m.ID, "uuid": o.uuid, "host_id": m.Host.ID, "host_email": m.Host.Email, "account_id": s.config.AccountID, "topic": m.Topic,
 		"type": m.Type, "start_time": stamp(o.start), "timezone": m.Timezone, "duration": minutes(r.end.Sub(r.start)),
-		"password": r.passcode, "share_url": s.config.URL + "/rec/share/" + files[0].id, "total_size": size, "recording_count": len(files),
+		"password": r.passcode, "total_size": size, "recording_count": len(files),
 		"recording_files": rows, "recording_play_passcode": r.passcode + "-play",
 		"auto_delete": true, "auto_delete_date": r.end.Add(autoDelete).UTC().Format(time.DateOnly),
 	}

@@ -1,0 +1,81 @@
+package zoomtest
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// open returns the page at a URL, or what a form there leads to.
+func (a *account) open(address string, form url.Values) (status int, page string) {
+	method := http.MethodPost
+	if form == nil {
+		method = http.MethodGet
+	}
+	request, err := http.NewRequestWithContext(a.t.Context(), method, address, strings.NewReader(form.Encode()))
+	require.NoError(a.t, err)
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	response, err := a.http.Do(request)
+	require.NoError(a.t, err)
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	require.NoError(a.t, err)
+	return response.StatusCode, string(body)
+}
+
+func TestButtonsOfWhatComesAfterAMeeting(t *testing.T) {
+	a := newAccount(t, nil)
+	id, _ := a.create(`{"type":3}`)
+	page := a.URL() + path("/j/{}", id)
+	status, _ := a.open(page+"/recording", url.Values{})
+	require.Equal(t, 409, status, "nobody was there")
+	a.told()
+	for _, action := range []string{"join", "record", "stop", "end", "recording", "transcript", "summary"} {
+		status, body := a.open(page+"/"+action, url.Values{"name": {"Alice"}})
+		require.Equal(t, 200, status, "%s: %s", action, body)
+	}
+	events := a.told()
+	require.Equal(t, []string{EventStarted, EventJoined, EventRecordingStarted, EventRecordingStopped, EventLeft, EventEnded,
+		EventRecordingCompleted, EventTranscriptCompleted, EventSummaryCompleted}, names(events))
+	_, body := a.open(object(events[6])["share_url"].(string), nil)
+	require.Contains(t, body, "shared_screen_with_speaker_view")
+	status, _ = a.open(page+"/dance", url.Values{})
+	require.Equal(t, 404, status)
+	status, _ = a.open(a.URL()+"/rec/play/none", nil)
+	require.Equal(t, 404, status)
+}
+
+func TestOverview(t *testing.T) {
+	a := newAccount(t, func(c *Config) { c.Users[1].Status = Pending })
+	a.hold(2000000001, "Alice")
+	a.told()
+	_, body := a.open(a.URL(), nil)
+	for _, want := range []string{`<a href="/j/2000000001">2000000001</a>`, "pending", "Send again", string(OpPastMeeting)} {
+		require.Contains(t, body, want)
+	}
+	a.open(a.URL()+"/sim/again", url.Values{"delivery": {"0"}})
+	require.Equal(t, []string{EventStarted}, names(a.told()))
+	status, _ := a.open(a.URL()+"/sim/again", url.Values{"delivery": {"99"}})
+	require.Equal(t, 404, status)
+}
+
+func TestStartURLOfAPersonalRoom(t *testing.T) {
+	a := newAccount(t, nil)
+	id, created := a.create(`{"type":1,"settings":{"use_pmi":true}}`)
+	start := created["start_url"].(string)
+	_, body := a.open(start, nil)
+	require.Contains(t, body, "You are the host")
+	require.Contains(t, body, "Alice Adams&#39;s Personal Meeting Room")
+	room, _ := a.Meeting(2000000001)
+	require.Equal(t, []string{"Alice"}, room.People)
+	require.NoError(t, a.End(id))
+	a.open(start, nil)
+	room, _ = a.Meeting(2000000001)
+	require.False(t, room.Running, "loaded again after the end")
+	_, body = a.open(a.URL()+path("/j/{}", id), nil)
+	require.Contains(t, body, "Meeting 2000000001")
+}
