@@ -49,8 +49,8 @@ func TestScopes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := newAccount(t, func(c2 *Config) { c2.Scopes = c.scopes })
-			response, answer := a.send("GET", read, "")
-			require.Equal(t, c.read, response.StatusCode)
+			status, _, answer := a.send("GET", read, "")
+			require.Equal(t, c.read, status)
 			if c.read == 400 {
 				require.Equal(t, map[string]any{"code": 4711.0,
 					"message": "Invalid access token, does not contain scopes:[user:read:user:admin]."}, answer)
@@ -64,12 +64,12 @@ func TestDailyLimit(t *testing.T) {
 	a := newAccount(t, func(c *Config) { c.DailyLimit = 2 })
 	id, _ := a.create(`{"type":2}`)
 	a.call(204, "PATCH", path("/meetings/{}", id), `{"topic":"counts too"}`)
-	response, answer := a.send("POST", "/users/"+alice+"/meetings", `{"type":1}`)
-	require.Equal(t, 429, response.StatusCode)
+	status, header, answer := a.send("POST", "/users/"+alice+"/meetings", `{"type":1}`)
+	require.Equal(t, 429, status)
 	require.Equal(t, 429.0, answer["code"])
 	require.Contains(t, answer["message"], "maximum daily rate limit")
-	require.Equal(t, map[string]string{"Category": "Medium", "Type": "Daily-limit", "Limit": "2", "Remaining": "0"}, rateLimit(response))
-	require.Equal(t, "2026-03-05T00:00:00Z", response.Header.Get("Retry-After"))
+	require.Equal(t, map[string]string{"Category": "Medium", "Type": "Daily-limit", "Limit": "2", "Remaining": "0"}, rateLimit(header))
+	require.Equal(t, "2026-03-05T00:00:00Z", header.Get("Retry-After"))
 	a.call(201, "POST", "/users/bob@example.com/meetings", `{"type":1}`)
 	a.pass(14*time.Hour - time.Second)
 	a.token = a.newToken()
@@ -80,20 +80,20 @@ func TestDailyLimit(t *testing.T) {
 
 func TestQPS(t *testing.T) {
 	a := newAccount(t, func(c *Config) { c.QPS = map[string]int{light: 1} })
-	response, _ := a.send("GET", "/users/"+alice, "")
-	require.Equal(t, 200, response.StatusCode)
-	require.Equal(t, map[string]string{"Category": "Light", "Type": "QPS", "Limit": "1", "Remaining": "0"}, rateLimit(response))
+	status, header, _ := a.send("GET", "/users/"+alice, "")
+	require.Equal(t, 200, status)
+	require.Equal(t, map[string]string{"Category": "Light", "Type": "QPS", "Limit": "1", "Remaining": "0"}, rateLimit(header))
 	require.Contains(t, a.call(429, "GET", "/users/"+alice, "")["message"], "maximum per-second rate limit")
-	response, _ = a.send("GET", "/users/"+alice+"/meetings", "")
-	require.Equal(t, map[string]string{"Category": "Medium", "Type": "QPS", "Limit": "60", "Remaining": "59"}, rateLimit(response))
+	_, header, _ = a.send("GET", "/users/"+alice+"/meetings", "")
+	require.Equal(t, map[string]string{"Category": "Medium", "Type": "QPS", "Limit": "60", "Remaining": "59"}, rateLimit(header))
 	a.pass(time.Second)
 	a.call(200, "GET", "/users/"+alice, "")
 }
 
-func rateLimit(response *http.Response) map[string]string {
+func rateLimit(header http.Header) map[string]string {
 	found := map[string]string{}
 	for _, key := range []string{"Category", "Type", "Limit", "Remaining"} {
-		found[key] = response.Header.Get("X-RateLimit-" + key)
+		found[key] = header.Get("X-RateLimit-" + key)
 	}
 	return found
 }

@@ -1,7 +1,6 @@
 package zoomtest
 
 import (
-	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -109,7 +108,7 @@ func object(event map[string]any) map[string]any {
 }
 
 // send calls the REST API; body is JSON, or empty.
-func (a *account) send(method, path, body string) (*http.Response, map[string]any) {
+func (a *account) send(method, path, body string) (status int, header http.Header, answer map[string]any) {
 	a.t.Helper()
 	request, err := http.NewRequestWithContext(a.t.Context(), method, a.APIURL()+path, strings.NewReader(body))
 	require.NoError(a.t, err)
@@ -119,18 +118,17 @@ func (a *account) send(method, path, body string) (*http.Response, map[string]an
 	defer response.Body.Close()
 	raw, err := io.ReadAll(response.Body)
 	require.NoError(a.t, err)
-	var answer map[string]any
 	if len(raw) > 0 {
-		require.NoError(a.t, json.NewDecoder(bytes.NewReader(raw)).Decode(&answer))
+		require.NoError(a.t, json.Unmarshal(raw, &answer))
 	}
-	return response, answer
+	return response.StatusCode, response.Header, answer
 }
 
 // call is send that wants a status.
 func (a *account) call(want int, method, path, body string) map[string]any {
 	a.t.Helper()
-	response, answer := a.send(method, path, body)
-	require.Equal(a.t, want, response.StatusCode, "%s %s: %v", method, path, answer)
+	status, _, answer := a.send(method, path, body)
+	require.Equal(a.t, want, status, "%s %s: %v", method, path, answer)
 	return answer
 }
 

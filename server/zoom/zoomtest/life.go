@@ -1,6 +1,7 @@
 package zoomtest
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -29,9 +30,16 @@ type attendance struct {
 }
 
 // Join lets name enter: a member of the account by first name, full name or email address, else a guest. The first one starts the
-// meeting; after an end that is a new occurrence with a UUID of its own.
-func (s *Simulator) Join(id int64, name string) error {
-	return s.live(id, func(m *Meeting) { s.join(m, name) })
+// meeting; after an end that is a new occurrence with a UUID of its own. A deleted meeting cannot be started.
+func (s *Simulator) Join(id int64, name string) (err error) {
+	missing := s.live(id, func(m *Meeting) {
+		if m.deleted && !m.Running {
+			err = ErrNoMeeting
+			return
+		}
+		s.join(m, name)
+	})
+	return cmp.Or(missing, err)
 }
 
 // Leave lets name go. The last one ends the meeting.
@@ -50,7 +58,7 @@ func (s *Simulator) Leave(id int64, name string) error {
 // has ended stays so.
 func (s *Simulator) End(id int64) error {
 	return s.live(id, func(m *Meeting) {
-		if !m.Running && !m.Ended {
+		if !m.Running && !m.Ended && !m.deleted {
 			s.join(m, m.Host.FirstName)
 		}
 		s.end(m)

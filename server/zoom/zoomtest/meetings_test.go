@@ -3,9 +3,11 @@ package zoomtest
 import (
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -40,6 +42,13 @@ func TestWhatACreateAnswers(t *testing.T) {
 	require.Equal(t, true, settings["waiting_room"])
 	require.Equal(t, true, settings["join_before_host"], "what is not sent is the host's own")
 	require.NotContains(t, settings, "no_such")
+}
+
+func TestACreateMayLeaveOutTheUUID(t *testing.T) {
+	a := newAccount(t, func(c *Config) { c.OmitUUID = true })
+	id, answer := a.create(`{"type":1}`)
+	require.NotContains(t, answer, "uuid")
+	require.NotEmpty(t, a.call(200, "GET", path("/meetings/{}", id), "")["uuid"])
 }
 
 func TestWhatACreateRefuses(t *testing.T) {
@@ -144,6 +153,9 @@ func TestUpdateAndDelete(t *testing.T) {
 	require.Equal(t, map[string]any{"id": float64(meeting.ID), "topic": "Another"}, events[0]["payload"].(map[string]any)["old_object"])
 	a.call(404, "GET", path("/meetings/{}", meeting.ID), "")
 	require.ErrorIs(t, a.Delete(meeting.ID), ErrNoMeeting)
+	require.ErrorIs(t, a.Join(meeting.ID, "Bob"), ErrNoMeeting)
+	require.NoError(t, a.End(meeting.ID))
+	require.Empty(t, a.told(), "nobody can enter it any more")
 	require.ErrorIs(t, a.Update(meeting.ID, func(*MeetingRequest) {}), ErrNoMeeting)
 	_, err = a.Schedule("nobody", MeetingRequest{})
 	require.Error(t, err)
@@ -180,4 +192,35 @@ func TestLists(t *testing.T) {
 	require.Equal(t, []any{"2026-03-04T09:30:00Z", "2026-03-05T08:00:00Z"}, topics("/upcoming_meetings?"), "24 hours ahead")
 	require.Equal(t, "The next page token is either invalid or has expired.",
 		a.call(400, "GET", "/users/"+alice+"/meetings?next_page_token=1", "")["message"])
+}
+
+// TestManyAtOnce finds what is not safe for concurrent use when it runs with -race.
+func TestManyAtOnce(t *testing.T) {
+	a := newAccount(t, func(c *Config) { c.DailyLimit = 1000 })
+	shared, _ := a.create(`{"type":8,"recurrence":{"type":1,"end_times":2},"settings":{"waiting_room":true}}`)
+	var people sync.WaitGroup
+	for i := range 8 {
+		people.Go(func() {
+			own, err := a.Schedule(alice, MeetingRequest{Type: Instant, Settings: map[string]any{"use_pmi": i%2 == 0}})
+			assert.NoError(t, err)
+			for range 5 {
+				for _, id := range []int64{own.ID, shared, 2000000001} {
+					assert.NoError(t, a.Join(id, "Guest"))
+					assert.NoError(t, a.Update(shared, func(r *MeetingRequest) { r.Topic, r.Settings["use_pmi"], r.Recurrence.EndTimes = "x", i%2 == 0, i }))
+					_, _, _ = a.send("GET", path("/meetings/{}", shared), "")
+					_, _, _ = a.send("GET", "/users/"+alice+"/meetings", "")
+					_, _ = a.open(a.URL(), nil)
+					assert.NoError(t, a.End(id))
+					_ = a.CompleteRecording(id)
+					_, _, _ = a.send("GET", path("/meetings/{}/recordings", id), "")
+				}
+			}
+		})
+	}
+	people.Wait()
+	a.Settle()
+	for _, id := range []int64{shared, 2000000001} {
+		meeting, _ := a.Meeting(id)
+		require.False(t, meeting.Running)
+	}
 }

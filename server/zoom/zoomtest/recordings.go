@@ -1,6 +1,7 @@
 package zoomtest
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -102,10 +103,7 @@ func (s *Simulator) onLast(id int64, do func(*Meeting, *occurrence) error) (err 
 			err = do(m, m.last())
 		}
 	})
-	if missing != nil {
-		return missing
-	}
-	return err
+	return cmp.Or(missing, err)
 }
 
 func (s *Simulator) newRecording() *recording {

@@ -15,9 +15,9 @@ func (s *Simulator) openRooms() {
 	}
 }
 
-// entered is the meeting that people are in who follow m's link: m itself or its host's personal room.
+// entered is the meeting that people are in who follow m's link: its host's personal room or m itself, as long as it runs in any case.
 func (s *Simulator) entered(m *Meeting) *Meeting {
-	if m.PMI != 0 {
+	if m.PMI != 0 && !m.Running {
 		return s.meetings[m.PMI]
 	}
 	return m
