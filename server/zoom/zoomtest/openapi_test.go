@@ -5,17 +5,20 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"net/http"
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/gorillamux"
+	"github.com/pkg/errors"
 	"github.com/stretchr/testify/require"
 )
 
@@ -42,10 +45,9 @@ type inspector struct {
 }
 
 func TestAnswersAreThoseOfZoomsDescription(t *testing.T) {
-	description := describe(t)
+	described := describe(t)
 	a := newAccount(t, func(c *Config) { c.DailyLimit, c.QPS = 18, map[string]int{medium: 40} })
-	description.Servers = openapi3.Servers{{URL: "/v2"}}
-	router, err := gorillamux.NewRouter(description)
+	router, err := gorillamux.NewRouter(described)
 	require.NoError(t, err)
 	inspector := &inspector{router: router, answered: map[string][]int{}, findings: map[string]bool{}}
 	a.http.Transport = inspector
@@ -72,14 +74,14 @@ func TestAnswersAreThoseOfZoomsDescription(t *testing.T) {
 
 // TestRoutesAreThoseOfZoomsDescription compares the scopes and the rate limit labels of the routes.
 func TestRoutesAreThoseOfZoomsDescription(t *testing.T) {
-	description := describe(t)
+	described := describe(t)
 	for _, route := range restRoutes {
 		if route.op == OpGetUser {
 			continue
 		}
 		method, path, _ := strings.Cut(route.pattern, " ")
 		path = strings.NewReplacer("/v2", "", "{user}", "{userId}", "{id}", "{meetingId}").Replace(path)
-		operation := description.Paths.Value(path).GetOperation(method)
+		operation := described.Paths.Value(path).GetOperation(method)
 		scopes := (*operation.Security)[0]["openapi_oauth"]
 		require.Contains(t, scopes, route.scopes[0], route.pattern)
 		require.Contains(t, scopes, route.scopes[1], route.pattern)
@@ -87,16 +89,27 @@ func TestRoutesAreThoseOfZoomsDescription(t *testing.T) {
 	}
 }
 
+// description is Zoom's, below the simulator's path.
+var description = sync.OnceValues(func() (*openapi3.T, error) {
+	raw, err := os.ReadFile(sharedZoom + "openapi/zoom-meetings-2025-06.openapi3.json")
+	if err != nil {
+		return nil, err
+	}
+	loaded, err := openapi3.NewLoader().LoadFromData(raw)
+	if err == nil {
+		loaded.Servers = openapi3.Servers{{URL: "/v2"}}
+	}
+	return loaded, err
+})
+
 func describe(t *testing.T) *openapi3.T {
 	t.Helper()
-	raw, err := os.ReadFile(sharedZoom + "openapi/zoom-meetings-2025-06.openapi3.json")
-	if os.IsNotExist(err) {
+	loaded, err := description()
+	if errors.Is(err, fs.ErrNotExist) {
 		t.Skip("the folder with Zoom's OpenAPI description is not beside the repository: ", sharedZoom)
 	}
 	require.NoError(t, err)
-	description, err := openapi3.NewLoader().LoadFromData(raw)
-	require.NoError(t, err)
-	return description
+	return loaded
 }
 
 // RoundTrip implements http.RoundTripper.
