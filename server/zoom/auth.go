@@ -2,7 +2,6 @@ package zoom
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -135,7 +134,7 @@ func (s *ServerToServer) renew(ctx context.Context) (string, error) {
 	start := s.now()
 	token, err := s.oauth.Token(context.WithValue(ctx, oauth2.HTTPClient, s.client))
 	if err != nil {
-		return "", signInError(err)
+		return "", s.signInError(err)
 	}
 	life := standardLife
 	if !token.Expiry.IsZero() {
@@ -149,19 +148,11 @@ func (s *ServerToServer) renew(ctx context.Context) (string, error) {
 	return s.token, nil
 }
 
-// signInError turns what the token endpoint answered into an *APIError. Zoom puts the cause into `reason`, which is not a
-// field of OAuth.
-func signInError(err error) error {
+// signInError turns what the token endpoint answered into an *APIError.
+func (s *ServerToServer) signInError(err error) error {
 	var refused *oauth2.RetrieveError
 	if !errors.As(err, &refused) {
 		return errors.Wrap(err, "zoom: sign in")
 	}
-	var answer struct {
-		Reason string `json:"reason"`
-	}
-	_ = json.Unmarshal(refused.Body, &answer)
-	if answer.Reason == "" {
-		answer.Reason = excerpt(refused.Body)
-	}
-	return &APIError{Status: refused.Response.StatusCode, Message: answer.Reason, OAuth: refused.ErrorCode}
+	return signInFailure(refused.Response, refused.Body, refused.ErrorCode, s.now())
 }

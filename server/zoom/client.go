@@ -43,6 +43,8 @@ type Config struct {
 	HTTP *http.Client
 	// Timeout bounds each call; zero means DefaultTimeout.
 	Timeout time.Duration
+	// Now is the clock for APIError.RetryAt; nil means time.Now.
+	Now func() time.Time
 }
 
 // Client calls Zoom's REST API. It is safe for concurrent use.
@@ -55,6 +57,9 @@ func NewClient(config Config) *Client {
 	config.APIURL = strings.TrimRight(config.APIURL, "/")
 	if config.Timeout == 0 {
 		config.Timeout = DefaultTimeout
+	}
+	if config.Now == nil {
+		config.Now = time.Now
 	}
 	return &Client{config: config}
 }
@@ -71,8 +76,18 @@ func NewHTTPClient() *http.Client {
 	}
 }
 
-// call sends in (nil for none) to path and decodes the answer. A token that Zoom no longer takes is renewed once.
+// call sends in (nil for none) to path and returns the answer.
 func call[T any](ctx context.Context, c *Client, method, path string, in any) (*T, error) {
+	out := new(T)
+	if err := c.do(ctx, method, path, in, out); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// do sends in (nil for none) to path and decodes the answer into out, unless that is nil. A token that Zoom no longer takes is
+// renewed once.
+func (c *Client) do(ctx context.Context, method, path string, in, out any) error {
 	ctx, cancel := context.WithTimeout(ctx, c.config.Timeout)
 	defer cancel()
 
@@ -80,27 +95,23 @@ func call[T any](ctx context.Context, c *Client, method, path string, in any) (*
 	if in != nil {
 		var err error
 		if body, err = json.Marshal(in); err != nil {
-			return nil, errors.Wrap(err, "zoom: encode request")
+			return errors.Wrap(err, "zoom: encode request")
 		}
 	}
 
-	out := new(T)
 	token, err := c.config.Auth.Token(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	err = c.send(ctx, method, path, token, body, out)
 	if cache, caches := c.config.Auth.(Forgetter); caches && IsUnauthorized(err) {
 		cache.Forget(token)
 		if token, err = c.config.Auth.Token(ctx); err != nil {
-			return nil, err
+			return err
 		}
 		err = c.send(ctx, method, path, token, body, out)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
+	return err
 }
 
 func (c *Client) send(ctx context.Context, method, path, token string, body []byte, out any) error {
@@ -124,8 +135,8 @@ func (c *Client) send(ctx context.Context, method, path, token string, body []by
 	if err != nil {
 		return errors.Wrapf(err, "zoom: read answer (status %d)", response.StatusCode)
 	}
-	apiErr := errorOf(response.StatusCode, answer)
-	if apiErr == nil {
+	apiErr := errorOf(response.StatusCode, response.Header, answer, c.config.Now())
+	if apiErr == nil && out != nil {
 		if err := json.Unmarshal(answer, out); err != nil {
 			apiErr = &APIError{Status: response.StatusCode, Message: "the answer is not the expected JSON: " + err.Error()}
 		}

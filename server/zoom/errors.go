@@ -4,23 +4,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pkg/errors"
 )
 
-// Zoom's error codes, from the descriptions of the single calls in its API reference.
-const (
-	codeUserNotFound    = 1001
-	codeUserNotOurs     = 1010
-	codeMeetingNotFound = 3001
-	codeInvalidToken    = 124
-	codeRateLimit       = 429
-	codeMissingScopes   = 4711
-)
-
-// APIError is a failure that Zoom answered with. Zoom repeats some codes under several statuses and once inside a 200, so
-// the predicates look at both.
+// APIError is a failure that Zoom answered with. The Is… functions of this package say of which kind it is; no error is of two kinds.
 type APIError struct {
 	// Status is the HTTP status.
 	Status int
@@ -28,8 +20,20 @@ type APIError struct {
 	Code int
 	// Message is Zoom's text for engineers, or a short cause when the answer was not Zoom's JSON.
 	Message string
+	// Fields says what is wrong with single parameters of the request.
+	Fields []FieldError
+	// Scopes are the permissions of which the app needs one; empty when Zoom did not name any.
+	Scopes []string
+	// RetryAt is when Zoom wants to be asked again, from Retry-After; zero when it did not say.
+	RetryAt time.Time
 	// OAuth is the error name that the token endpoint gave, such as invalid_client; empty for all other calls.
 	OAuth string
+}
+
+// FieldError says what is wrong with a parameter of a request.
+type FieldError struct {
+	Field   string `json:"field"`
+	Message string `json:"message"`
 }
 
 func (e *APIError) Error() string {
@@ -40,63 +44,87 @@ func (e *APIError) Error() string {
 	if e.OAuth != "" {
 		text += ", " + e.OAuth
 	}
-	return text + ": " + e.Message
-}
-
-// IsUserNotFound tells whether Zoom knows no such user in this account.
-func IsUserNotFound(err error) bool {
-	return is(err, func(e *APIError) bool { return e.Code == codeUserNotFound || e.Code == codeUserNotOurs })
-}
-
-// IsMeetingNotFound tells whether Zoom knows no such meeting.
-func IsMeetingNotFound(err error) bool {
-	return is(err, func(e *APIError) bool { return e.Code == codeMeetingNotFound })
-}
-
-// IsUnauthorized tells whether Zoom did not take the token of an API call.
-func IsUnauthorized(err error) bool {
-	return is(err, func(e *APIError) bool {
-		return e.OAuth == "" && (e.Code == codeInvalidToken || (e.Status == http.StatusUnauthorized && e.Code != codeMissingScopes))
-	})
-}
-
-// IsSignInRefused tells whether the token endpoint refused the credentials, and not whether something else answered in its place.
-func IsSignInRefused(err error) bool {
-	return is(err, func(e *APIError) bool {
-		return e.OAuth != "" && (e.Status == http.StatusBadRequest || e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden)
-	})
-}
-
-// IsMissingScopes tells whether the app lacks a permission; the message names it.
-func IsMissingScopes(err error) bool {
-	return is(err, func(e *APIError) bool { return e.Code == codeMissingScopes })
-}
-
-// IsRateLimited tells whether Zoom asks to wait.
-func IsRateLimited(err error) bool {
-	return is(err, func(e *APIError) bool { return e.Status == http.StatusTooManyRequests || e.Code == codeRateLimit })
-}
-
-func is(err error, what func(*APIError) bool) bool {
-	var apiErr *APIError
-	return errors.As(err, &apiErr) && what(apiErr)
+	text += ": " + e.Message
+	for _, field := range e.Fields {
+		text += fmt.Sprintf(" [%s: %s]", field.Field, field.Message)
+	}
+	return text
 }
 
 // errorOf returns the failure that an answer holds, nil when it holds none.
-func errorOf(status int, body []byte) *APIError {
-	var answer struct {
-		Code    int    `json:"code"`
-		Message string `json:"message"`
-	}
-	err := json.Unmarshal(body, &answer)
+func errorOf(status int, header http.Header, body []byte, now time.Time) *APIError {
+	answer := parseFailure(body)
 	if status >= 200 && status <= 299 && answer.Code == 0 {
 		return nil
 	}
-	message := answer.Message
-	if err != nil {
-		message = excerpt(body)
+	if answer.Message == "" {
+		answer.Message = excerpt(body)
 	}
-	return &APIError{Status: status, Code: answer.Code, Message: message}
+	return &APIError{
+		Status: status, Code: int(answer.Code), Message: answer.Message, Fields: answer.Errors,
+		Scopes: scopesIn(answer.Message), RetryAt: retryAt(header.Get("Retry-After"), now),
+	}
+}
+
+// failure is the body of an error.
+type failure struct {
+	Code    number       `json:"code"`
+	Message string       `json:"message"`
+	Errors  []FieldError `json:"errors"`
+}
+
+// almostJSON is a failure whose message holds quotes that Zoom did not escape.
+var almostJSON = regexp.MustCompile(`(?s)^\s*{\s*"code"\s*:\s*"?(\d{1,9})"?\s*,\s*"message"\s*:\s*"(.*)"\s*}\s*$`)
+
+func parseFailure(body []byte) failure {
+	var answer failure
+	if json.Unmarshal(body, &answer) == nil {
+		return answer
+	}
+	parts := almostJSON.FindSubmatch(body)
+	if parts == nil {
+		return failure{}
+	}
+	code, _ := strconv.Atoi(string(parts[1])) // The expression lets only digits through.
+	return failure{Code: number(code), Message: string(parts[2])}
+}
+
+var scopeList = regexp.MustCompile(`does not contain scopes:\s*\[([^\]]*)\]`)
+
+// scopesIn returns the names in a message such as `Invalid access token, does not contain scopes:[user:read:user, user:read:user:admin].`
+func scopesIn(message string) []string {
+	found := scopeList.FindStringSubmatch(message)
+	if found == nil {
+		return nil
+	}
+	return strings.FieldsFunc(found[1], func(r rune) bool { return strings.ContainsRune(`, "'`, r) })
+}
+
+// retryAt reads Retry-After. Zoom sends an instant such as 2025-01-20T00:00:00Z for its daily limits; seconds and dates are HTTP's
+// own forms (RFC 9110, section 10.2.3), which proxies send.
+func retryAt(value string, now time.Time) time.Time {
+	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
+		return now.Add(time.Duration(seconds) * time.Second) //nolint:gosec // 31 bits fit
+	}
+	if at, err := time.Parse(time.RFC3339, value); err == nil {
+		return at
+	}
+	at, _ := http.ParseTime(value) // Zero when it is none of these.
+	return at
+}
+
+// signInFailure is what the token endpoint answered. Zoom puts the cause into `reason`, which is not a field of OAuth.
+func signInFailure(response *http.Response, body []byte, oauth string, now time.Time) *APIError {
+	var answer struct {
+		Reason string `json:"reason"`
+	}
+	_ = json.Unmarshal(body, &answer)
+	if answer.Reason == "" {
+		answer.Reason = excerpt(body)
+	}
+	return &APIError{
+		Status: response.StatusCode, Message: answer.Reason, OAuth: oauth, RetryAt: retryAt(response.Header.Get("Retry-After"), now),
+	}
 }
 
 // excerpt makes a body that is not JSON fit for a log line.
@@ -110,4 +138,9 @@ func excerpt(body []byte) string {
 		text = string(runes[:limit]) + "…"
 	}
 	return text
+}
+
+func asAPIError(err error) (apiErr *APIError, ok bool) {
+	ok = errors.As(err, &apiErr)
+	return apiErr, ok
 }

@@ -21,6 +21,14 @@ const InstantMeeting MeetingType = 1
 type CreateMeeting struct {
 	Type  MeetingType `json:"type"`
 	Topic string      `json:"topic,omitempty"`
+	// Settings is nil when the host's own shall hold.
+	Settings *MeetingSettings `json:"settings,omitempty"`
+}
+
+// MeetingSettings are the settings of a meeting that differ from its host's own.
+type MeetingSettings struct {
+	// UsePMI makes it a meeting in the host's personal room: its number is the host's PMI.
+	UsePMI bool `json:"use_pmi,omitempty"`
 }
 
 // Meeting is what Zoom answers about a meeting.
@@ -77,4 +85,9 @@ func (c *Client) CreateMeeting(ctx context.Context, userID string, in CreateMeet
 // GetMeeting looks a meeting up by its number. GET /meetings/{meetingId}.
 func (c *Client) GetMeeting(ctx context.Context, id int64) (*Meeting, error) {
 	return call[Meeting](ctx, c, http.MethodGet, "/meetings/"+strconv.FormatInt(id, 10), nil)
+}
+
+// EndMeeting ends a running meeting for everybody. PUT /meetings/{meetingId}/status.
+func (c *Client) EndMeeting(ctx context.Context, id int64) error {
+	return c.do(ctx, http.MethodPut, "/meetings/"+strconv.FormatInt(id, 10)+"/status", map[string]string{"action": "end"}, nil)
 }
