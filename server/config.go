@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -40,7 +41,8 @@ func (p *Plugin) configure(log *slog.Logger) error {
 		log.Warn("Zoom is not set up yet: no meeting can be started", "problem", problem)
 	}
 	if len(config.Problems) == 0 {
-		log.Info("Zoom is set up: meetings can be started", "mode", string(config.Mode), "url", config.URL, "api_url", config.APIURL)
+		log.Info("Zoom is set up: meetings can be started", "mode", string(config.Mode), "url", config.URL,
+			"api_url", cmp.Or(config.APIURL, "the one that Zoom names at sign-in"))
 	}
 	for _, problem := range webhookProblems(config) {
 		log.Warn("Zoom's events are refused: posts will not say that a meeting ended", "problem", problem)
@@ -90,13 +92,16 @@ func (s settings) provider() zoomprovider.Config {
 	if config.URL, err = baseURL(s.zoomURL, zoom.CloudURL); err != nil {
 		problem("Zoom URL " + err.Error())
 	}
-	if config.APIURL, err = baseURL(s.zoomAPIURL, zoom.CloudAPIURL); err != nil {
-		problem("Zoom API URL " + err.Error())
+	// Not set means the one that Zoom names at sign-in.
+	if s.zoomAPIURL != "" {
+		if config.APIURL, err = baseURL(s.zoomAPIURL, zoom.CloudAPIURL); err != nil {
+			problem("Zoom API URL " + err.Error())
+		}
 	}
 	if config.Mode == zoomprovider.ModeAPIKey {
 		required(s.apiKey, "API Key")
 		required(s.apiSecret, "API Secret")
-		if config.APIURL == zoom.CloudAPIURL {
+		if s.zoomAPIURL == "" || config.APIURL == zoom.CloudAPIURL {
 			problem("Zoom API URL must be that of a self-hosted Zoom, since Zoom's own cloud takes no API Key any more")
 		}
 		return config
@@ -127,8 +132,7 @@ func baseURL(text, standard string) (string, error) {
 	if err != nil || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "" || parsed.User != nil {
 		return "", errors.New("must be an address such as " + standard)
 	}
-	loopback := parsed.Hostname() == "localhost" || parsed.Hostname() == "127.0.0.1" || parsed.Hostname() == "::1"
-	if parsed.Scheme != "https" && (parsed.Scheme != "http" || !loopback) {
+	if !zoom.IsSecure(parsed) {
 		return "", errors.New("must begin with https://")
 	}
 	return strings.TrimRight(text, "/"), nil

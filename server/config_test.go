@@ -37,6 +37,8 @@ func TestSettings(t *testing.T) {
 		"API key":                   {key, provider.ModeAPIKey, nil},
 		"half an API key":           {map[string]any{"APIKey": "k", "ZoomAPIURL": "https://z.example"}, provider.ModeAPIKey, []string{"API Secret is missing"}},
 		"API key at Zoom's cloud":   {with(key, "ZoomAPIURL", ""), provider.ModeAPIKey, []string{"Zoom API URL must be that of a self-hosted Zoom, since Zoom's own cloud takes no API Key any more"}},
+		"… and it is entered":       {with(key, "ZoomAPIURL", "https://api.zoom.us/v2/"), provider.ModeAPIKey, []string{"Zoom API URL must be that of a self-hosted Zoom, since Zoom's own cloud takes no API Key any more"}},
+		"API key, a wrong address":  {with(key, "ZoomAPIURL", "api.zoom.example.com"), provider.ModeAPIKey, []string{"Zoom API URL must be an address such as https://api.zoom.us/v2"}},
 		"both complete":             {with(sts, "APIKey", "k", "APISecret", "s"), provider.ModeServerToServer, nil},
 		"API key and half of S2S":   {with(key, "OAuthClientID", "c"), provider.ModeAPIKey, nil},
 		"not an address":            {with(sts, "ZoomURL", "zoom.us"), provider.ModeServerToServer, []string{"Zoom URL must be an address such as https://zoom.us"}},
@@ -59,7 +61,7 @@ func TestSettings(t *testing.T) {
 func TestAddresses(t *testing.T) {
 	stored, _ := readSettings(map[string]any{})
 	require.Equal(t, zoom.CloudURL, stored.provider().URL)
-	require.Equal(t, zoom.CloudAPIURL, stored.provider().APIURL)
+	require.Empty(t, stored.provider().APIURL, "the one that Zoom names at sign-in")
 	stored, _ = readSettings(map[string]any{"ZoomURL": " https://zoom.example.com/ ", "ZOOMAPIURL": "https://api.example.com/v2//"})
 	require.Equal(t, "https://zoom.example.com", stored.provider().URL)
 	require.Equal(t, "https://api.example.com/v2", stored.provider().APIURL)

@@ -34,25 +34,26 @@ type APIKey struct {
 var _ Authorizer = (*APIKey)(nil)
 
 // Token implements Authorizer.
-func (a *APIKey) Token(context.Context) (string, error) {
+func (a *APIKey) Token(context.Context) (Token, error) {
 	token := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.RegisteredClaims{
 		Issuer:    a.Key,
 		ExpiresAt: jwt.NewNumericDate(a.Now().Add(jwtLifetime)),
 	})
 	signed, err := token.SignedString([]byte(a.Secret))
-	return signed, errors.Wrap(err, "zoom: sign the API key's token")
+	return Token{Bearer: signed}, errors.Wrap(err, "zoom: sign the API key's token")
 }
 
-// ServerToServer signs in with Server-to-Server OAuth. It caches the token; any number of callers that wait for one cause a
+// ServerToServer signs in with Server-to-Server OAuth. Its tokens say where the account's REST API is. It caches the token; any number of callers that wait for one cause a
 // single request.
 type ServerToServer struct {
+	url    string
 	oauth  clientcredentials.Config
 	client *http.Client
 	now    func() time.Time
 
 	flight  singleflight.Group
 	mu      sync.Mutex
-	token   string
+	token   Token
 	expires time.Time
 }
 
@@ -73,6 +74,7 @@ type ServerToServerConfig struct {
 // NewServerToServer returns an Authorizer that signs in when it is first asked.
 func NewServerToServer(config ServerToServerConfig) *ServerToServer {
 	return &ServerToServer{
+		url: config.URL,
 		oauth: clientcredentials.Config{
 			ClientID:     config.ClientID,
 			ClientSecret: config.ClientSecret,
@@ -89,44 +91,44 @@ func NewServerToServer(config ServerToServerConfig) *ServerToServer {
 }
 
 // Token implements Authorizer.
-func (s *ServerToServer) Token(ctx context.Context) (string, error) {
-	if token := s.cached(); token != "" {
+func (s *ServerToServer) Token(ctx context.Context) (Token, error) {
+	if token := s.cached(); token.Bearer != "" {
 		return token, nil
 	}
 	// The request must outlive the caller who happened to come first: others wait for it.
 	result := s.flight.DoChan("", func() (any, error) { return s.renew(context.WithoutCancel(ctx)) })
 	select {
 	case <-ctx.Done():
-		return "", errors.Wrap(ctx.Err(), "zoom: sign in")
+		return Token{}, errors.Wrap(ctx.Err(), "zoom: sign in")
 	case done := <-result:
 		if done.Err != nil {
-			return "", done.Err
+			return Token{}, done.Err
 		}
-		return done.Val.(string), nil
+		return done.Val.(Token), nil
 	}
 }
 
 // Forget implements Forgetter.
-func (s *ServerToServer) Forget(token string) {
+func (s *ServerToServer) Forget(token Token) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.token == token {
-		s.token = ""
+		s.token = Token{}
 	}
 }
 
-func (s *ServerToServer) cached() string {
+func (s *ServerToServer) cached() Token {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.now().Before(s.expires.Add(-renewBefore)) {
 		return s.token
 	}
-	return ""
+	return Token{}
 }
 
-func (s *ServerToServer) renew(ctx context.Context) (string, error) {
+func (s *ServerToServer) renew(ctx context.Context) (Token, error) {
 	// Somebody may have finished between the caller's look and this flight.
-	if token := s.cached(); token != "" {
+	if token := s.cached(); token.Bearer != "" {
 		return token, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, DefaultTimeout)
@@ -134,7 +136,7 @@ func (s *ServerToServer) renew(ctx context.Context) (string, error) {
 	start := s.now()
 	token, err := s.oauth.Token(context.WithValue(ctx, oauth2.HTTPClient, s.client))
 	if err != nil {
-		return "", s.signInError(err)
+		return Token{}, s.signInError(err)
 	}
 	life := standardLife
 	if !token.Expiry.IsZero() {
@@ -143,7 +145,8 @@ func (s *ServerToServer) renew(ctx context.Context) (string, error) {
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.token = token.AccessToken
+	named, _ := token.Extra("api_url").(string)
+	s.token = Token{Bearer: token.AccessToken, APIURL: apiURL(s.url, named)}
 	s.expires = start.Add(life)
 	return s.token, nil
 }

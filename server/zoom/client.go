@@ -2,6 +2,7 @@ package zoom
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -13,36 +14,49 @@ import (
 )
 
 const (
-	// CloudURL is where people sign in to Zoom's own cloud.
-	CloudURL = "https://zoom.us"
-	// CloudAPIURL is the REST API of Zoom's own cloud.
-	CloudAPIURL = "https://api.zoom.us/v2"
-
-	// DefaultTimeout bounds one call to Zoom, its answer included.
+	// DefaultTimeout bounds one call to Zoom, its answer and all tries included.
 	DefaultTimeout = 10 * time.Second
+	// DefaultTries is how often a call that only reads is tried.
+	DefaultTries = 3
+	// DefaultRetryInterval is about how long the first pause between two tries is.
+	DefaultRetryInterval = 200 * time.Millisecond
 
 	maxBody = 1 << 20
 )
 
-// Authorizer supplies the bearer token of a request.
+// errTooLong is of an answer that no call of this package has.
+var errTooLong = errors.New("the answer is too long")
+
+// Token lets a request in.
+type Token struct {
+	Bearer string
+	// APIURL is the base of the REST API that takes it, without a trailing slash; empty when the sign-in does not tell.
+	APIURL string
+}
+
+// Authorizer supplies the token of a request.
 type Authorizer interface {
-	Token(ctx context.Context) (string, error)
+	Token(ctx context.Context) (Token, error)
 }
 
 // Forgetter is an Authorizer that caches: Forget drops token so that the next call signs in anew.
 type Forgetter interface {
-	Forget(token string)
+	Forget(token Token)
 }
 
 // Config says which Zoom a Client talks to, and how.
 type Config struct {
-	// APIURL is the base of all paths, without a trailing slash, such as CloudAPIURL.
+	// APIURL is the base of all paths, such as CloudAPIURL; empty means that of the token, and without one there CloudAPIURL.
 	APIURL string
 	Auth   Authorizer
 	// HTTP makes the requests; NewHTTPClient gives one that suits.
 	HTTP *http.Client
-	// Timeout bounds each call; zero means DefaultTimeout.
+	// Timeout bounds each call, with all its tries; zero means DefaultTimeout.
 	Timeout time.Duration
+	// Tries is how often a call that only reads is sent while Zoom is out of reach, broken or busy; zero means DefaultTries.
+	Tries uint
+	// RetryInterval is about how long the first pause between two tries is; the next ones grow. Zero means DefaultRetryInterval.
+	RetryInterval time.Duration
 	// Now is the clock for APIError.RetryAt; nil means time.Now.
 	Now func() time.Time
 }
@@ -55,9 +69,9 @@ type Client struct {
 // NewClient returns a client for config.
 func NewClient(config Config) *Client {
 	config.APIURL = strings.TrimRight(config.APIURL, "/")
-	if config.Timeout == 0 {
-		config.Timeout = DefaultTimeout
-	}
+	config.Timeout = cmp.Or(config.Timeout, DefaultTimeout)
+	config.Tries = cmp.Or(config.Tries, DefaultTries)
+	config.RetryInterval = cmp.Or(config.RetryInterval, DefaultRetryInterval)
 	if config.Now == nil {
 		config.Now = time.Now
 	}
@@ -91,41 +105,48 @@ func (c *Client) do(ctx context.Context, method, path string, in, out any) error
 	ctx, cancel := context.WithTimeout(ctx, c.config.Timeout)
 	defer cancel()
 
-	var body []byte
+	r := request{method: method, path: path, out: out}
 	if in != nil {
 		var err error
-		if body, err = json.Marshal(in); err != nil {
+		if r.body, err = json.Marshal(in); err != nil {
 			return errors.Wrap(err, "zoom: encode request")
 		}
 	}
-
 	token, err := c.config.Auth.Token(ctx)
 	if err != nil {
 		return err
 	}
-	err = c.send(ctx, method, path, token, body, out)
+	err = c.try(ctx, token, r)
 	if cache, caches := c.config.Auth.(Forgetter); caches && IsUnauthorized(err) {
 		cache.Forget(token)
 		if token, err = c.config.Auth.Token(ctx); err != nil {
 			return err
 		}
-		err = c.send(ctx, method, path, token, body, out)
+		err = c.try(ctx, token, r)
 	}
 	return err
 }
 
-func (c *Client) send(ctx context.Context, method, path, token string, body []byte, out any) error {
-	request, err := http.NewRequestWithContext(ctx, method, c.config.APIURL+path, bytes.NewReader(body))
+// request is a call as it is sent, perhaps more than once.
+type request struct {
+	method, path string
+	body         []byte
+	out          any
+}
+
+func (c *Client) send(ctx context.Context, token Token, r request) error {
+	url := cmp.Or(c.config.APIURL, token.APIURL, CloudAPIURL) + r.path
+	message, err := http.NewRequestWithContext(ctx, r.method, url, bytes.NewReader(r.body))
 	if err != nil {
 		return errors.Wrap(err, "zoom: make request")
 	}
-	request.Header.Set("Authorization", "Bearer "+token)
-	request.Header.Set("Accept", "application/json")
-	if body != nil {
-		request.Header.Set("Content-Type", "application/json")
+	message.Header.Set("Authorization", "Bearer "+token.Bearer)
+	message.Header.Set("Accept", "application/json")
+	if r.body != nil {
+		message.Header.Set("Content-Type", "application/json")
 	}
 
-	response, err := c.config.HTTP.Do(request)
+	response, err := c.config.HTTP.Do(message)
 	if err != nil {
 		return errors.Wrap(err, "zoom")
 	}
@@ -136,13 +157,13 @@ func (c *Client) send(ctx context.Context, method, path, token string, body []by
 		return errors.Wrapf(err, "zoom: read answer (status %d)", response.StatusCode)
 	}
 	apiErr := errorOf(response.StatusCode, response.Header, answer, c.config.Now())
-	if apiErr == nil && out != nil {
-		if err := json.Unmarshal(answer, out); err != nil {
+	if apiErr == nil && r.out != nil {
+		if err := json.Unmarshal(answer, r.out); err != nil {
 			apiErr = &APIError{Status: response.StatusCode, Message: "the answer is not the expected JSON: " + err.Error()}
 		}
 	}
 	if apiErr != nil {
-		return errors.WithMessagef(apiErr, "%s %s", method, request.URL)
+		return errors.WithMessagef(apiErr, "%s %s", r.method, url)
 	}
 	return nil
 }
@@ -153,7 +174,7 @@ func readBody(r io.Reader) ([]byte, error) {
 		return nil, err
 	}
 	if len(body) > maxBody {
-		return nil, errors.Errorf("longer than %d bytes", maxBody)
+		return nil, errors.WithMessagef(errTooLong, "%d bytes", maxBody)
 	}
 	return body, nil
 }

@@ -23,7 +23,7 @@ func account(t *testing.T) (sim *zoomtest.Simulator, clients map[string]*zoom.Cl
 	config := zoomtest.Default()
 	sim = zoomtest.Start(t, config)
 	client := func(auth zoom.Authorizer) *zoom.Client {
-		return zoom.NewClient(zoom.Config{APIURL: sim.APIURL() + "/", Auth: auth, HTTP: zoom.NewHTTPClient()})
+		return zoom.NewClient(zoom.Config{APIURL: sim.APIURL() + "/", Auth: auth, HTTP: zoom.NewHTTPClient(), RetryInterval: time.Millisecond})
 	}
 	return sim, map[string]*zoom.Client{
 		"API key":          client(&zoom.APIKey{Key: config.APIKey, Secret: config.APISecret, Now: time.Now}),
@@ -91,7 +91,7 @@ func TestAnyNumberOfCallersCauseOneTokenRequest(t *testing.T) {
 	sim.SetLatency(20 * time.Millisecond)
 	auth := serverToServer(sim, config, time.Now)
 	var callers sync.WaitGroup
-	tokens := make([]string, 100)
+	tokens := make([]zoom.Token, 100)
 	for i := range tokens {
 		callers.Go(func() { tokens[i], _ = auth.Token(t.Context()) })
 	}
@@ -206,7 +206,7 @@ func TestATokenWhoseLifeIsToldOddly(t *testing.T) {
 			for range 3 {
 				token, err := auth.Token(t.Context())
 				require.NoError(t, err)
-				require.Equal(t, "t", token)
+				require.Equal(t, "t", token.Bearer)
 			}
 			require.Equal(t, 1, sim.Calls()[zoomtest.OpToken])
 		})
@@ -240,7 +240,7 @@ func TestTheAPIKeysTokenIsShortLived(t *testing.T) {
 	signed, err := (&zoom.APIKey{Key: "k", Secret: "s", Now: func() time.Time { return now }}).Token(t.Context())
 	require.NoError(t, err)
 	claims := jwt.MapClaims{}
-	_, err = jwt.ParseWithClaims(signed, claims, func(*jwt.Token) (any, error) { return []byte("s"), nil },
+	_, err = jwt.ParseWithClaims(signed.Bearer, claims, func(*jwt.Token) (any, error) { return []byte("s"), nil },
 		jwt.WithTimeFunc(func() time.Time { return now }))
 	require.NoError(t, err)
 	require.Equal(t, jwt.MapClaims{"iss": "k", "exp": float64(now.Add(5 * time.Minute).Unix())}, claims)
@@ -295,7 +295,7 @@ func TestFailures(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sim, clients := account(t)
-			c.failure.Op = zoomtest.OpGetUser
+			c.failure.Op, c.failure.Times = zoomtest.OpGetUser, 9
 			sim.Fail(c.failure)
 			_, err := clients["API key"].GetUser(t.Context(), "alice@example.com")
 			var apiErr *zoom.APIError

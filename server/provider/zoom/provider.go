@@ -28,7 +28,8 @@ const (
 // Config is what an administrator has set, already checked.
 type Config struct {
 	Mode Mode
-	// URL is where people sign in and APIURL the REST API, both without a trailing slash.
+	// URL is where people sign in and APIURL the REST API, both without a trailing slash. An empty APIURL means the one that Zoom
+	// names at sign-in.
 	URL, APIURL                       string
 	AccountID, ClientID, ClientSecret string
 	APIKey, APISecret                 string
@@ -61,7 +62,7 @@ func (p *Provider) Configure(config Config) (changed bool) {
 		return false
 	}
 	p.current.Store(&session{config: config, client: zoom.NewClient(zoom.Config{
-		APIURL: config.APIURL, Auth: p.authorizer(config), HTTP: p.HTTP,
+		APIURL: config.APIURL, Auth: p.authorizer(config), HTTP: p.HTTP, Now: p.Now,
 	})})
 	return true
 }
