@@ -4,8 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"strconv"
+	"time"
 
 	"github.com/pkg/errors"
 )
@@ -15,6 +15,14 @@ type MeetingType int
 
 // InstantMeeting starts when its host enters.
 const InstantMeeting MeetingType = 1
+
+// UnmarshalJSON accepts a number and one written as text: recordings have the latter.
+func (t *MeetingType) UnmarshalJSON(raw []byte) error {
+	var n number
+	err := n.UnmarshalJSON(raw)
+	*t = MeetingType(n)
+	return err
+}
 
 // CreateMeeting is the body of a create call. It holds only what the caller means: a zero value that is sent would override
 // the host's own settings.
@@ -31,63 +39,70 @@ type MeetingSettings struct {
 	UsePMI bool `json:"use_pmi,omitempty"`
 }
 
-// Meeting is what Zoom answers about a meeting.
+// Meeting is what Zoom answers about a meeting. What Zoom left out is empty; only the number is always there.
 type Meeting struct {
 	// ID is the meeting number.
-	ID int64
-	// UUID names one occurrence; empty when Zoom left it out.
-	UUID   string
-	HostID string
-	Topic  string
-	Type   MeetingType
-	// Status is waiting or started; empty when Zoom left it out.
-	Status  string
-	JoinURL string
+	ID int64 `json:"id"`
+	// UUID names one occurrence.
+	UUID      string      `json:"uuid"`
+	HostID    string      `json:"host_id"`
+	HostEmail string      `json:"host_email"`
+	Topic     string      `json:"topic"`
+	Type      MeetingType `json:"type"`
+	// Status is waiting or started. Lists do not tell; old installations put a number there, which comes as its digits.
+	Status string `json:"status"`
+	// StartTime is when it is planned to start; an instant meeting may have none.
+	StartTime time.Time `json:"start_time"`
+	// Duration is how long it is planned to take, in minutes.
+	Duration  int       `json:"duration"`
+	CreatedAt time.Time `json:"created_at"`
+	// PMI is the number of the host's personal room when the meeting takes place there.
+	PMI     int64  `json:"pmi"`
+	JoinURL string `json:"join_url"`
 	// StartURL makes whoever opens it the host: never store, post or log it.
-	StartURL string
+	StartURL string `json:"start_url"`
 	// Password is the passcode that participants type.
-	Password string
+	Password string `json:"password"`
 }
 
-// UnmarshalJSON accepts the id as a number and as a string; Zoom sends both.
+// UnmarshalJSON implements json.Unmarshaler.
 func (m *Meeting) UnmarshalJSON(raw []byte) error {
-	var in struct {
-		ID       json.Number `json:"id"`
-		UUID     string      `json:"uuid"`
-		HostID   string      `json:"host_id"`
-		Topic    string      `json:"topic"`
-		Type     MeetingType `json:"type"`
-		Status   string      `json:"status"`
-		JoinURL  string      `json:"join_url"`
-		StartURL string      `json:"start_url"`
-		Password string      `json:"password"`
+	type plain Meeting
+	err := json.Unmarshal(raw, &struct {
+		*plain
+		ID        *number  `json:"id"`
+		Status    *text    `json:"status"`
+		StartTime *instant `json:"start_time"`
+		CreatedAt *instant `json:"created_at"`
+		PMI       *number  `json:"pmi"`
+	}{
+		(*plain)(m), (*number)(&m.ID), (*text)(&m.Status), (*instant)(&m.StartTime), (*instant)(&m.CreatedAt), (*number)(&m.PMI),
+	})
+	if err == nil && m.ID == 0 {
+		return errors.New("a meeting has no number")
 	}
-	if err := json.Unmarshal(raw, &in); err != nil {
-		return err
-	}
-	id, err := in.ID.Int64()
-	if err != nil {
-		return errors.Errorf("meeting id %q is not a number", in.ID)
-	}
-	*m = Meeting{
-		ID: id, UUID: in.UUID, HostID: in.HostID, Topic: in.Topic, Type: in.Type, Status: in.Status,
-		JoinURL: in.JoinURL, StartURL: in.StartURL, Password: in.Password,
-	}
-	return nil
+	return err
 }
 
 // CreateMeeting creates a meeting hosted by userID, a Zoom user id or the email address of one; `me` is not allowed with the
 // server-wide credentials of this package. POST /users/{userId}/meetings.
 func (c *Client) CreateMeeting(ctx context.Context, userID string, in CreateMeeting) (*Meeting, error) {
-	return call[Meeting](ctx, c, http.MethodPost, "/users/"+url.PathEscape(userID)+"/meetings", in)
+	return call[Meeting](ctx, c, http.MethodPost, userPath(userID)+"/meetings", in)
 }
 
 // GetMeeting looks a meeting up by its number. GET /meetings/{meetingId}.
 func (c *Client) GetMeeting(ctx context.Context, id int64) (*Meeting, error) {
-	return call[Meeting](ctx, c, http.MethodGet, "/meetings/"+strconv.FormatInt(id, 10), nil)
+	return call[Meeting](ctx, c, http.MethodGet, meetingPath(id), nil)
 }
 
 // EndMeeting ends a running meeting for everybody. PUT /meetings/{meetingId}/status.
 func (c *Client) EndMeeting(ctx context.Context, id int64) error {
-	return c.do(ctx, http.MethodPut, "/meetings/"+strconv.FormatInt(id, 10)+"/status", map[string]string{"action": "end"}, nil)
+	return c.do(ctx, http.MethodPut, meetingPath(id)+"/status", map[string]string{"action": "end"}, nil)
 }
+
+// DeleteMeeting deletes a meeting that is not running. DELETE /meetings/{meetingId}.
+func (c *Client) DeleteMeeting(ctx context.Context, id int64) error {
+	return c.do(ctx, http.MethodDelete, meetingPath(id), nil, nil)
+}
+
+func meetingPath(id int64) string { return "/meetings/" + strconv.FormatInt(id, 10) }

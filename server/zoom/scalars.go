@@ -45,3 +45,16 @@ func (i *instant) UnmarshalJSON(raw []byte) error {
 	*i = instant(value)
 	return nil
 }
+
+// text takes text and a number, which becomes its digits.
+type text string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *text) UnmarshalJSON(raw []byte) error {
+	var digits json.Number
+	if json.Unmarshal(raw, &digits) == nil {
+		*t = text(digits)
+		return nil
+	}
+	return json.Unmarshal(raw, (*string)(t))
+}
