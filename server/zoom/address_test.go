@@ -2,10 +2,10 @@ package zoom_test
 
 import (
 	"context"
-	"encoding/json"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mattermost-plugin-zoom/server/zoom"
+	"mattermost-plugin-zoom/server/zoom/zoomtest"
 )
 
 // bearer is an Authorizer that lets in at a fixed address.
@@ -73,35 +74,62 @@ func TestTheAPIThatTheSignInNames(t *testing.T) {
 		{zoom.CloudURL, "https://a@b.example", cloud},
 		{zoom.CloudURL, "https://b.example?x=1", cloud},
 		{zoom.CloudURL, "https://b.example#x", cloud},
-		{zoom.CloudURL, "https://b.example/\x00", cloud},
+		{zoom.CloudURL, "https://b.example/%", cloud},
 	} {
-		token, err := signInWith(t, c.signIn, map[string]any{"access_token": "t", "expires_in": 3599, "api_url": c.named})
+		token, err := signInWith(t, c.signIn, fmt.Sprintf(`{"access_token":"t","expires_in":3599,"api_url":%q}`, c.named))
 		require.NoError(t, err)
 		require.Equal(t, zoom.Token{Bearer: "t", APIURL: c.want}, token, "%s names %q", c.signIn, c.named)
 	}
-	token, err := signInWith(t, zoom.CloudURL, map[string]any{"access_token": "t", "api_url": 5})
+	token, err := signInWith(t, zoom.CloudURL, `{"access_token":"t","api_url":5}`)
 	require.NoError(t, err)
 	require.Equal(t, cloud, token.APIURL)
 }
 
 // signInWith returns what comes of a sign-in at address that is answered with body.
-func signInWith(t *testing.T, address string, body any) (zoom.Token, error) {
+func signInWith(t *testing.T, address, body string) (zoom.Token, error) {
 	t.Helper()
-	raw, err := json.Marshal(body)
-	require.NoError(t, err)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(raw)
-	}))
-	defer server.Close()
 	return zoom.NewServerToServer(zoom.ServerToServerConfig{
 		URL: address, AccountID: "a", Now: time.Now,
 		HTTP: &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
 			require.Equal(t, strings.TrimRight(address, "/")+"/oauth/token", r.URL.String())
-			to, err := url.Parse(server.URL)
-			require.NoError(t, err)
-			r.URL.Scheme, r.URL.Host = to.Scheme, to.Host
-			return http.DefaultTransport.RoundTrip(r)
+			header := http.Header{"Content-Type": {"application/json;charset=UTF-8"}}
+			return &http.Response{StatusCode: http.StatusOK, Header: header, Body: io.NopCloser(strings.NewReader(body))}, nil
 		})},
 	}).Token(t.Context())
+}
+
+// TestTheSimulatorsAPI is found without a setting, as that of Zoom.
+func TestTheSimulatorsAPI(t *testing.T) {
+	config := zoomtest.Default()
+	sim := zoomtest.Start(t, config)
+	client := zoom.NewClient(zoom.Config{Auth: serverToServer(sim, config, time.Now), HTTP: zoom.NewHTTPClient()})
+	_, err := client.GetUser(t.Context(), "alice@example.com")
+	require.NoError(t, err)
+}
+
+func TestUUIDsInPaths(t *testing.T) {
+	for uuid, want := range map[string]string{
+		"aDYlohsHRtCd4ii1uC2+hA==": "aDYlohsHRtCd4ii1uC2%2BhA%3D%3D",
+		"ab/c==":                   "ab%2Fc%3D%3D",
+		"/abc==":                   "%252Fabc%253D%253D",
+		"ab//c+==":                 "ab%252F%252Fc%252B%253D%253D",
+		"81000000001":              "81000000001",
+		"../users":                 "..%2Fusers",
+	} {
+		for format, call := range map[string]func(*zoom.Client) error{
+			"/past_meetings/%s":              func(c *zoom.Client) error { _, err := c.PastMeeting(t.Context(), uuid); return err },
+			"/past_meetings/%s/participants": func(c *zoom.Client) error { _, err := first(c.PastParticipants(t.Context(), uuid)); return err },
+			"/meetings/%s/recordings":        func(c *zoom.Client) error { _, err := c.Recordings(t.Context(), uuid); return err },
+			"/meetings/%s/meeting_summary":   func(c *zoom.Client) error { _, err := c.MeetingSummary(t.Context(), uuid); return err },
+		} {
+			var asked string
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				asked, _, _ = strings.Cut(r.RequestURI, "?")
+				w.WriteHeader(http.StatusNotFound)
+			}))
+			require.Error(t, call(keyClient(server, time.Now)))
+			server.Close()
+			require.Equal(t, fmt.Sprintf(format, want), asked, uuid)
+		}
+	}
 }
