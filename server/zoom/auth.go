@@ -43,8 +43,8 @@ func (a *APIKey) Token(context.Context) (Token, error) {
 	return Token{Bearer: signed}, errors.Wrap(err, "zoom: sign the API key's token")
 }
 
-// ServerToServer signs in with Server-to-Server OAuth. Its tokens say where the account's REST API is. It caches the token; any number of callers that wait for one cause a
-// single request.
+// ServerToServer signs in with Server-to-Server OAuth. Its token says where the account's REST API is. It caches the token; any
+// number of callers that wait for one cause a single request.
 type ServerToServer struct {
 	url    string
 	oauth  clientcredentials.Config

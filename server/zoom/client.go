@@ -25,7 +25,7 @@ const (
 )
 
 // errTooLong is of an answer that no call of this package has.
-var errTooLong = errors.New("the answer is too long")
+var errTooLong = errors.Errorf("longer than %d bytes", maxBody)
 
 // Token lets a request in.
 type Token struct {
@@ -174,7 +174,7 @@ func readBody(r io.Reader) ([]byte, error) {
 		return nil, err
 	}
 	if len(body) > maxBody {
-		return nil, errors.WithMessagef(errTooLong, "%d bytes", maxBody)
+		return nil, errTooLong
 	}
 	return body, nil
 }

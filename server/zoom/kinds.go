@@ -8,7 +8,6 @@ import (
 // Zoom's error codes, from the descriptions of the single calls in its API reference and from what was seen in public.
 const (
 	codeInvalidToken     = 124
-	codeScopesInText     = 104 // an older form of codeMissingScopes; the message names the scopes
 	codeNoPermission     = 200
 	codeInvalid          = 300
 	codeRateLimit        = 429
@@ -60,7 +59,7 @@ func IsSignInRefused(err error) bool { return kindOf(err) == signInRefused }
 // IsMissingScopes tells whether the app lacks a permission; APIError.Scopes names it.
 func IsMissingScopes(err error) bool { return kindOf(err) == missingScopes }
 
-// IsRateLimited tells whether Zoom asks to wait, if it said so until APIError.RetryAt.
+// IsRateLimited tells whether Zoom asks to wait: until APIError.RetryAt, if it said when.
 func IsRateLimited(err error) bool { return kindOf(err) == rateLimited }
 
 // IsInvalid tells whether Zoom did not accept the request's parameters; APIError.Fields may name them.
@@ -79,7 +78,7 @@ func kindOf(err error) kind {
 		return rateLimited
 	case e.OAuth != "":
 		return kindOfSignIn(e)
-	case e.Code == codeMissingScopes || len(e.Scopes) > 0 || (e.Code == codeScopesInText && says("scopes")):
+	case e.Code == codeMissingScopes || says("does not contain scopes"): // Code 104 was seen with that text.
 		return missingScopes
 	}
 	switch e.Code {

@@ -35,7 +35,7 @@ type CreateMeeting struct {
 
 // MeetingSettings are the settings of a meeting that differ from its host's own.
 type MeetingSettings struct {
-	// UsePMI makes it a meeting in the host's personal room: its number is the host's PMI.
+	// UsePMI makes it a meeting in the host's personal room; events call it by the host's PMI. Zoom heeds it for the types 1, 2 and 3.
 	UsePMI bool `json:"use_pmi,omitempty"`
 }
 

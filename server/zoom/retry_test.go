@@ -31,8 +31,8 @@ func (s *script) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: next.status, Header: next.header, Body: io.NopCloser(strings.NewReader(next.body)), Request: r}, nil
 }
 
-// play makes a call within a bubble, where pauses take no time, and returns how it went.
-func play(t *testing.T, answers []answer, call func(context.Context, *zoom.Client) error) (asked []time.Duration, err error) {
+// play makes a call within a bubble, where pauses take no time, and returns when Zoom was asked, how long it took and how it went.
+func play(t *testing.T, answers []answer, call func(context.Context, *zoom.Client) error) (asked []time.Duration, took time.Duration, err error) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		zoomSide := &script{answers: answers, start: time.Now()}
@@ -40,9 +40,9 @@ func play(t *testing.T, answers []answer, call func(context.Context, *zoom.Clien
 			APIURL: "https://zoom.invalid/v2", Auth: &zoom.APIKey{Now: time.Now}, HTTP: &http.Client{Transport: zoomSide},
 		})
 		err = call(t.Context(), client)
-		asked = zoomSide.asked
+		asked, took = zoomSide.asked, time.Since(zoomSide.start)
 	})
-	return asked, err
+	return asked, took, err
 }
 
 func getUser(ctx context.Context, c *zoom.Client) error {
@@ -88,8 +88,9 @@ func TestRetries(t *testing.T) {
 		"a token refused, and nothing helps": {[]answer{{status: 401, body: `{"code":124}`}, fine}, 1, "unauthorized", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			asked, err := play(t, c.answers, getUser)
+			asked, took, err := play(t, c.answers, getUser)
 			require.Len(t, asked, c.tries)
+			require.Equal(t, asked[len(asked)-1], took, "nobody waits for a try that does not come")
 			if c.kind == "fine" {
 				require.NoError(t, err)
 			} else {
@@ -107,8 +108,8 @@ func TestRetries(t *testing.T) {
 }
 
 func TestPausesDifferByChance(t *testing.T) {
-	first, _ := play(t, []answer{down}, getUser)
-	second, _ := play(t, []answer{down}, getUser)
+	first, _, _ := play(t, []answer{down}, getUser)
+	second, _, _ := play(t, []answer{down}, getUser)
 	require.NotEqual(t, first, second)
 }
 
@@ -121,7 +122,7 @@ func TestOnlyReadsAreRetried(t *testing.T) {
 		"end": func(ctx context.Context, c *zoom.Client) error { return c.EndMeeting(ctx, 81) },
 	} {
 		for _, first := range []answer{down, cut, busy("1")} {
-			asked, err := play(t, []answer{first, {status: 204}}, call)
+			asked, _, err := play(t, []answer{first, {status: 204}}, call)
 			require.Error(t, err, name)
 			require.Len(t, asked, 1, name)
 		}
@@ -130,14 +131,10 @@ func TestOnlyReadsAreRetried(t *testing.T) {
 
 // TestACallerWhoGivesUpIsNotKeptWaiting between two tries either.
 func TestACallerWhoGivesUpIsNotKeptWaiting(t *testing.T) {
-	var took time.Duration
-	asked, err := play(t, []answer{busy("4")}, func(ctx context.Context, c *zoom.Client) error {
+	asked, took, err := play(t, []answer{busy("4")}, func(ctx context.Context, c *zoom.Client) error {
 		ctx, cancel := context.WithCancel(ctx)
-		start := time.Now()
 		time.AfterFunc(time.Second, cancel)
-		err := getUser(ctx, c)
-		took = time.Since(start)
-		return err
+		return getUser(ctx, c)
 	})
 	require.True(t, zoom.IsRateLimited(err), err)
 	require.Len(t, asked, 1)

@@ -111,9 +111,9 @@ func first[T any](items iter.Seq2[T, error]) ([]T, error) {
 // sampleServer answers raw to the call that its file's name says: the path with `/` as `-`, then the method.
 func sampleServer(name string, raw []byte) http.HandlerFunc {
 	folder, file := filepath.Split(strings.TrimSuffix(name, ".json"))
-	path, method, _ := strings.Cut(file, "_GET")
-	if method = http.MethodGet; strings.HasSuffix(path, "_POST") {
-		path, method = strings.TrimSuffix(path, "_POST"), http.MethodPost
+	path, method := strings.TrimSuffix(file, "_GET"), http.MethodGet
+	if posted, isPost := strings.CutSuffix(file, "_POST"); isPost {
+		path, method = posted, http.MethodPost
 	}
 	wanted := regexp.MustCompile(`^/` + regexp.MustCompile(`\{\w+\}`).ReplaceAllString(strings.ReplaceAll(path, "-", "/"), `[^/]+`) + `$`)
 	return func(w http.ResponseWriter, r *http.Request) {
