@@ -13,8 +13,12 @@ import (
 // MeetingType is Zoom's number for the kind of a meeting.
 type MeetingType int
 
-// InstantMeeting starts when its host enters.
-const InstantMeeting MeetingType = 1
+const (
+	// InstantMeeting starts when its host enters.
+	InstantMeeting MeetingType = 1
+	// PersonalRoom is what Zoom answers for the room that a user always has. It cannot be created.
+	PersonalRoom MeetingType = 4
+)
 
 // UnmarshalJSON accepts a number and one written as text: recordings have the latter.
 func (t *MeetingType) UnmarshalJSON(raw []byte) error {

@@ -19,6 +19,8 @@ type User struct {
 	Status string `json:"status"`
 	// PMI is the number of the personal meeting room.
 	PMI int64 `json:"pmi"`
+	// PersonalMeetingURL is the link to join there.
+	PersonalMeetingURL string `json:"personal_meeting_url"`
 }
 
 // UnmarshalJSON implements json.Unmarshaler.

@@ -1,0 +1,84 @@
+package zoom_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mattermost-plugin-zoom/server/zoom"
+)
+
+const selfHosted = "https://zoom.example.com:8443"
+
+func TestParseReference(t *testing.T) {
+	const invitation = "Alice is inviting you to a scheduled Zoom meeting.\n\nTopic: Weekly\nTime: Jan 1, 2026 09:00 AM\n\n" +
+		"Join Zoom Meeting\nhttps://us02web.zoom.us/j/85746065432?pwd=abc.1\n\nMeeting ID: 857 4606 5432\nPasscode: 4711"
+	for name, c := range map[string]struct {
+		text   string
+		number int64
+		link   string
+	}{
+		"11 digits":                        {"85746065432", 85746065432, selfHosted + "/j/85746065432"},
+		"10 digits":                        {"5551112222", 5551112222, selfHosted + "/j/5551112222"},
+		"9 digits":                         {"123456789", 123456789, selfHosted + "/j/123456789"},
+		"grouped by spaces":                {" 857 4606 5432 ", 85746065432, selfHosted + "/j/85746065432"},
+		"grouped by dashes":                {"857-4606-5432", 85746065432, selfHosted + "/j/85746065432"},
+		"grouped by other spaces, dashes":  {"857\u00a04606\u20115432", 85746065432, selfHosted + "/j/85746065432"},
+		"link":                             {"https://zoom.us/j/85746065432", 85746065432, "https://zoom.us/j/85746065432"},
+		"link with a passcode":             {"https://zoom.us/j/85746065432?pwd=aB+c%2Fd.1", 85746065432, "https://zoom.us/j/85746065432?pwd=aB+c%2Fd.1"},
+		"of a region":                      {"https://us02web.zoom.us/j/85746065432", 85746065432, "https://us02web.zoom.us/j/85746065432"},
+		"of a company":                     {"https://Example.zoom.us/j/85746065432/", 85746065432, "https://example.zoom.us/j/85746065432"},
+		"of the government's cloud":        {"https://www.zoomgov.com/j/1601234567", 1601234567, "https://www.zoomgov.com/j/1601234567"},
+		"of the configured Zoom":           {selfHosted + "/j/85746065432?pwd=p", 85746065432, selfHosted + "/j/85746065432?pwd=p"},
+		"without a scheme":                 {"zoom.us/j/85746065432?pwd=p", 85746065432, "https://zoom.us/j/85746065432?pwd=p"},
+		"in clear text":                    {"http://zoom.us/j/85746065432", 85746065432, "https://zoom.us/j/85746065432"},
+		"of the web client":                {"https://app.zoom.us/wc/85746065432/join?pwd=p", 85746065432, "https://app.zoom.us/j/85746065432?pwd=p"},
+		"of the web client, older":         {"https://zoom.us/wc/join/85746065432", 85746065432, "https://zoom.us/j/85746065432"},
+		"in brackets":                      {"<https://zoom.us/j/85746065432>,", 85746065432, "https://zoom.us/j/85746065432"},
+		"what belongs to one person stays": {"https://zoom.us/j/85746065432?zak=host&tk=registrant&uname=Al&pwd=p#success", 85746065432, "https://zoom.us/j/85746065432?pwd=p"},
+		"a whole invitation":               {invitation, 85746065432, "https://us02web.zoom.us/j/85746065432?pwd=abc.1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := zoom.ParseReference(c.text, selfHosted)
+			require.NoError(t, err)
+			require.Equal(t, zoom.Reference{Number: c.number, JoinURL: c.link}, got)
+		})
+	}
+}
+
+func TestParseReferenceRefuses(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		want error
+	}{
+		"nothing":                {"", zoom.ErrReference},
+		"words":                  {"weekly sync", zoom.ErrReference},
+		"8 digits":               {"12345678", zoom.ErrReference},
+		"12 digits":              {"123456789012", zoom.ErrReference},
+		"a leading zero":         {"0123456789", zoom.ErrReference},
+		"digits of another kind": {"٣٤٥٦٧٨٩٠١", zoom.ErrReference},
+		"negative":               {"−85746065432", zoom.ErrReference},
+		"another site":           {"https://zoom.example.net/j/85746065432", zoom.ErrReference},
+		"another port":           {"https://zoom.us:8443/j/85746065432", zoom.ErrReference},
+		"a site that looks like": {"https://evilzoom.us/j/85746065432", zoom.ErrReference},
+		"a site that begins so":  {"https://zoom.us.example.net/j/85746065432", zoom.ErrReference},
+		"another site as user":   {"https://zoom.us@example.net/j/85746065432", zoom.ErrReference},
+		"a user at Zoom":         {"https://a:b@zoom.us/j/85746065432", zoom.ErrReference},
+		"a script":               {"javascript://zoom.us/j/85746065432", zoom.ErrReference},
+		"no number":              {"https://zoom.us/j/", zoom.ErrReference},
+		"a short number":         {"https://zoom.us/j/123", zoom.ErrReference},
+		"another page":           {"https://zoom.us/profile", zoom.ErrReference},
+		"a deeper path":          {"https://zoom.us/j/85746065432/../../x", zoom.ErrReference},
+		"broken":                 {"https://zoom.us/j/%zz", zoom.ErrReference},
+		"a start link":           {"https://zoom.us/s/85746065432?zak=secret", zoom.ErrStartLink},
+		"a start link, no token": {"https://zoom.us/s/85746065432", zoom.ErrStartLink},
+		"a web start link":       {"https://zoom.us/wc/85746065432/start", zoom.ErrStartLink},
+		"a name":                 {"https://zoom.us/my/alice", zoom.ErrNamedRoom},
+		"a start link elsewhere": {"https://example.net/s/85746065432", zoom.ErrReference},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := zoom.ParseReference(c.text, selfHosted)
+			require.ErrorIs(t, err, c.want)
+		})
+	}
+}
