@@ -55,7 +55,8 @@ deploy:
 clean:
 	rm -rf dist
 
-# pack(bundle, platforms) builds the executables and packs them with plugin.json and the assets.
+# pack(bundle, platforms) builds the executables and packs them with plugin.json and the assets. Mattermost serves the folder public
+# to anybody; the texts are in the executables.
 define pack
 set -e; rm -rf dist/stage; mkdir -p dist/stage/$(ID)/server/dist; \
 for platform in $(2); do \
@@ -64,6 +65,8 @@ for platform in $(2); do \
 	GOOS=$${platform%-*} GOARCH=$${platform#*-} $(GO_BUILD) -o dist/stage/$(ID)/server/dist/plugin-$$platform$$suffix ./server; \
 done; \
 cp -r plugin.json LICENSE assets dist/stage/$(ID)/; \
+mv dist/stage/$(ID)/assets/public dist/stage/$(ID)/public; \
+rm -r dist/stage/$(ID)/assets/assets.go dist/stage/$(ID)/assets/i18n; \
 tar -C dist/stage -czf $(1) $(ID); rm -rf dist/stage; \
 echo "packed $(1)"
 endef

@@ -12,12 +12,14 @@ import (
 	"github.com/mattermost/mattermost-server/v6/plugin"
 	"github.com/pkg/errors"
 
+	"mattermost-plugin-zoom/assets"
 	"mattermost-plugin-zoom/server/command"
 	"mattermost-plugin-zoom/server/httpapi"
 	"mattermost-plugin-zoom/server/kvstore"
 	"mattermost-plugin-zoom/server/mattermost"
 	"mattermost-plugin-zoom/server/meeting"
 	zoomprovider "mattermost-plugin-zoom/server/provider/zoom"
+	"mattermost-plugin-zoom/server/usertext"
 	"mattermost-plugin-zoom/server/zoom"
 )
 
@@ -29,6 +31,7 @@ type Plugin struct {
 	plugin.MattermostPlugin
 
 	zoom    *zoomprovider.Provider
+	server  mattermost.Settings
 	log     *slog.Logger
 	command *command.Command
 	handler http.Handler
@@ -46,10 +49,16 @@ func newPlugin() *Plugin {
 func (p *Plugin) OnActivate() error {
 	p.ctx, p.stop = context.WithCancel(context.Background())
 	p.log = mattermost.NewLog(p.API)
+	texts, err := usertext.New(assets.I18n, p.zoom.Name(), command.Trigger, time.Now)
+	if err != nil {
+		return err
+	}
 	meetings := &meeting.Service{
-		Provider:  p.zoom,
-		Store:     kvstore.Meetings{KV: mattermost.KV{API: p.API}},
-		Poster:    mattermost.Posts{API: p.API},
+		Provider: p.zoom,
+		Store:    kvstore.Meetings{KV: mattermost.KV{API: p.API}},
+		Poster: mattermost.Posts{API: p.API, Settings: &p.server, Card: func(view meeting.View, zone *time.Location) meeting.Card {
+			return texts.Card(p.server.Locale(), view, zone)
+		}},
 		Directory: mattermost.Directory{API: p.API},
 		Log:       p.log,
 		Now:       time.Now,
@@ -57,9 +66,9 @@ func (p *Plugin) OnActivate() error {
 		After:     p.after,
 		Wait:      wait,
 	}
-	p.command = &command.Command{Meetings: meetings, Log: p.log}
-	p.handler = (&httpapi.API{Meetings: meetings, Receiver: p.zoom, Log: p.log}).Handler()
-	return errors.Wrap(p.API.RegisterCommand(command.Definition()), "register the command")
+	p.command = &command.Command{Meetings: meetings, Texts: texts, Log: p.log, Prompt: mattermost.Prompt}
+	p.handler = (&httpapi.API{Meetings: meetings, Receiver: p.zoom, Texts: texts, Log: p.log}).Handler()
+	return errors.Wrap(p.API.RegisterCommand(command.Definition(texts, p.server.Locale())), "register the command")
 }
 
 // OnDeactivate lets what runs after an answer finish.
@@ -73,6 +82,9 @@ func (p *Plugin) OnDeactivate() error { //nolint:unparam // the hook has an erro
 func (p *Plugin) OnConfigurationChange() (err error) {
 	log := mattermost.NewLog(p.API)
 	defer recoverPanic(log, func() { err = errors.New("the settings could not be read") })
+	if err := p.server.Read(p.API); err != nil {
+		return err
+	}
 	return p.configure(log)
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/mattermost/mattermost-server/v6/model"
 	"github.com/mattermost/mattermost-server/v6/plugin/plugintest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/mock"
@@ -63,6 +64,7 @@ func TestAPanicAtAConfigurationChangeIsAnError(t *testing.T) {
 	p, _ := newTestPlugin(t)
 	api := &plugintest.API{}
 	p.SetAPI(api)
+	api.On("GetConfig").Return(&model.Config{})
 	api.On("LoadPluginConfiguration", mock.Anything).Run(func(mock.Arguments) { panic("a defect") }).Return(nil)
 	api.On("LogError", mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything).Once()
 	require.Error(t, p.OnConfigurationChange())

@@ -17,63 +17,95 @@ const Trigger = "zoom"
 // Command executes the slash command.
 type Command struct {
 	Meetings *meeting.Service
+	Texts    *usertext.Texts
 	Log      *slog.Logger
+	// Prompt returns the props that let the web app render a question about a meeting.
+	Prompt func(recent meeting.View) map[string]any
 }
 
-// Definition returns what Mattermost registers and completes.
-func Definition() *model.Command {
-	root := model.NewAutocompleteData(Trigger, "[command]", "Start a Zoom meeting")
-	start := model.NewAutocompleteData("start", "[topic]", "Start a Zoom meeting in this channel")
-	start.AddTextArgument("What the meeting is about (optional)", "[topic]", "")
-	root.AddCommand(start)
-	root.AddCommand(model.NewAutocompleteData("help", "", "Show what /zoom can do"))
-	return &model.Command{
-		Trigger:          Trigger,
-		AutoComplete:     true,
-		AutoCompleteDesc: "Start a Zoom meeting",
-		AutoCompleteHint: "[command]",
-		AutocompleteData: root,
-	}
+// call is one use of the command.
+type call struct {
+	*Command
+	ctx    context.Context
+	args   *model.CommandArgs
+	reader meeting.Person
+	place  meeting.Place
 }
 
 // Execute answers the user who typed the command.
 func (c *Command) Execute(ctx context.Context, args *model.CommandArgs) *model.CommandResponse {
-	subcommand, rest := cut(args.Command)
+	reader, err := c.Meetings.Directory.Person(ctx, args.UserId)
+	if err != nil {
+		c.Log.Warn("A command's user could not be looked up", "user", args.UserId, "cause", err)
+	}
+	call := call{c, ctx, args, reader, meeting.Place{UserID: args.UserId, ChannelID: args.ChannelId, RootID: args.RootId}}
+	_, typed := nextWord(args.Command)
+	subcommand, rest := nextWord(typed)
 	switch strings.ToLower(subcommand) {
 	case "start":
-		return c.start(ctx, args, rest)
+		return call.start(rest)
+	case "share":
+		return call.share(rest)
 	case "", "help":
-		return private(usertext.CommandHelp)
+		return private(c.Texts.CommandHelp(reader.Locale))
 	default:
-		return private(usertext.CommandUnknown(subcommand))
+		return private(c.Texts.CommandUnknown(reader.Locale, subcommand))
 	}
 }
 
-func (c *Command) start(ctx context.Context, args *model.CommandArgs, topic string) *model.CommandResponse {
-	started, err := c.Meetings.Start(ctx, meeting.Request{
-		Place: meeting.Place{UserID: args.UserId, ChannelID: args.ChannelId, RootID: args.RootId},
-		Topic: topic,
-	})
-	if err != nil {
-		failure := usertext.ForError(err, c.Meetings.Provider.Name())
-		if failure.Ours {
-			c.Log.Warn("A command failed", "command", "start", "user", args.UserId, "channel", args.ChannelId, "cause", err)
+func (c call) start(rest string) *model.CommandResponse {
+	request := meeting.Request{Place: c.place}
+	request.Topic = rest
+	for strings.HasPrefix(request.Topic, "--") {
+		var flag string
+		flag, request.Topic = nextWord(request.Topic)
+		switch strings.ToLower(flag) {
+		case flagPersonal:
+			request.Personal = true
+		case flagForce:
+			request.Force = true
+		default:
+			return private(c.Texts.CommandUnknownFlag(c.reader.Locale, flag))
 		}
-		return private(failure.Message)
 	}
-	response := private(usertext.CommandStarted)
+	outcome, err := c.Meetings.Start(c.ctx, request)
+	if err != nil {
+		return c.fail(err)
+	}
+	if outcome.Recent != nil {
+		return c.ask(outcome.Recent.View, rest)
+	}
+	response := private(c.Texts.CommandStarted(c.reader.Locale))
 	// Only the client that sent the command goes there. The text above is a post of sorts and must not hold the start URL.
-	response.GotoLocation = started.Meeting.StartURL
+	response.GotoLocation = outcome.Meeting.StartURL
 	if response.GotoLocation == "" {
-		response.GotoLocation = started.Meeting.JoinURL
+		response.GotoLocation = outcome.Meeting.JoinURL
 	}
 	return response
 }
 
-// cut splits `/zoom subcommand rest`.
-func cut(command string) (subcommand, rest string) {
-	_, after := nextWord(command)
-	return nextWord(after)
+// share needs no answer when all is well: the post is there.
+func (c call) share(reference string) *model.CommandResponse {
+	if _, err := c.Meetings.Share(c.ctx, meeting.ShareRequest{Place: c.place, Reference: reference}); err != nil {
+		return c.fail(err)
+	}
+	return &model.CommandResponse{}
+}
+
+// ask names the command that starts another meeting all the same; mobile apps have no buttons for it.
+func (c call) ask(recent meeting.View, rest string) *model.CommandResponse {
+	again := strings.TrimSpace("/" + Trigger + " start " + flagForce + " " + rest)
+	response := private(c.Texts.CommandRecent(c.reader.Locale, recent, again))
+	response.Props = c.Prompt(recent)
+	return response
+}
+
+func (c call) fail(err error) *model.CommandResponse {
+	failure := c.Texts.ForError(err, c.reader)
+	if failure.Ours {
+		c.Log.Warn("A command failed", "user", c.args.UserId, "channel", c.args.ChannelId, "cause", err)
+	}
+	return private(failure.Message)
 }
 
 func nextWord(text string) (word, rest string) {
@@ -86,5 +118,5 @@ func nextWord(text string) (word, rest string) {
 }
 
 func private(text string) *model.CommandResponse {
-	return &model.CommandResponse{ResponseType: model.CommandResponseTypeEphemeral, Text: text}
+	return &model.CommandResponse{ResponseType: model.CommandResponseTypeEphemeral, Text: text, SkipSlackParsing: true}
 }

@@ -3,12 +3,15 @@ package command_test
 import (
 	"context"
 	"log/slog"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/mattermost/mattermost-server/v6/model"
 	"github.com/stretchr/testify/require"
 
+	"mattermost-plugin-zoom/assets"
 	"mattermost-plugin-zoom/server/command"
 	"mattermost-plugin-zoom/server/kvstore"
 	"mattermost-plugin-zoom/server/kvstore/kvtest"
@@ -17,49 +20,141 @@ import (
 	"mattermost-plugin-zoom/server/usertext"
 )
 
+const startURL, joinURL = "https://zoom.example/s/81?zak=host", "https://zoom.example/j/81"
+
+// house is a command with doubles behind it, in a channel of Alice's.
+type house struct {
+	*command.Command
+	provider *meetingtest.Provider
+	poster   *meetingtest.Poster
+}
+
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	texts, err := usertext.New(assets.I18n, "Zoom", command.Trigger, time.Now)
+	require.NoError(t, err)
+	h := &house{poster: &meetingtest.Poster{}, provider: &meetingtest.Provider{}}
+	for number := range 5 {
+		h.provider.Meetings = append(h.provider.Meetings,
+			meeting.Meeting{Number: int64(81 + number), Topic: "Zoom Meeting", JoinURL: joinURL, StartURL: startURL})
+	}
+	h.Command = &command.Command{Texts: texts, Log: slog.New(slog.DiscardHandler),
+		Prompt: func(recent meeting.View) map[string]any { return map[string]any{"about": recent.Number} },
+		Meetings: &meeting.Service{
+			Provider:  h.provider,
+			Store:     kvstore.Meetings{KV: &kvtest.KV{}},
+			Poster:    h.poster,
+			Directory: &meetingtest.Directory{People: map[string]meeting.Person{"u1": {UserID: "u1", Username: "alice"}}},
+			Now:       time.Now, NewID: model.NewId, After: func(func(context.Context)) {},
+		}}
+	return h
+}
+
+func (h *house) types(t *testing.T, typed string) *model.CommandResponse {
+	t.Helper()
+	return h.Execute(t.Context(), &model.CommandArgs{Command: typed, UserId: "u1", ChannelId: "c1", RootId: "r1"})
+}
+
 func TestExecute(t *testing.T) {
-	const startURL, joinURL = "https://zoom.example/s/81?zak=host", "https://zoom.example/j/81"
+	help := newHouse(t).Texts.CommandHelp("en")
+	started := newHouse(t).Texts.CommandStarted("en")
 	for name, c := range map[string]struct {
 		typed string
 		err   error
 		text  string
-		topic string
+		asked *meeting.Options
+		found string
 		goes  string
 	}{
-		"start":               {"/zoom start", nil, usertext.CommandStarted, "Zoom Meeting", startURL},
-		"start with a topic":  {"/zoom  start   Weekly  sync ", nil, usertext.CommandStarted, "Weekly sync", startURL},
-		"in capitals":         {"/zoom START", nil, usertext.CommandStarted, "Zoom Meeting", startURL},
-		"topic on a new line": {"/zoom start\nWeekly", nil, usertext.CommandStarted, "Weekly", startURL},
-		"help":                {"/zoom help", nil, usertext.CommandHelp, "", ""},
-		"nothing":             {"/zoom", nil, usertext.CommandHelp, "", ""},
-		"unknown":             {"/zoom dance", nil, "`/zoom dance` does not exist.\n\n" + usertext.CommandHelp, "", ""},
-		"failure": {"/zoom start", meeting.ErrUnknownHost, "We could not verify your Mattermost account in Zoom. " +
-			"Please ensure that your Mattermost email address matches your Zoom email address.", "", ""},
+		"start":               {"/zoom start", nil, started, &meeting.Options{}, "", startURL},
+		"start with a topic":  {"/zoom  start   Weekly  sync ", nil, started, &meeting.Options{Topic: "Weekly sync"}, "", startURL},
+		"in capitals":         {"/zoom START", nil, started, &meeting.Options{}, "", startURL},
+		"topic on a new line": {"/zoom start\nWeekly", nil, started, &meeting.Options{Topic: "Weekly"}, "", startURL},
+		"personal":            {"/zoom start --personal", nil, started, &meeting.Options{Personal: true}, "", startURL},
+		"all options":         {"/zoom start --Force --personal  My  topic", nil, started, &meeting.Options{Topic: "My topic", Personal: true}, "", startURL},
+		"dashes in a topic":   {"/zoom start Q3 -- plans", nil, started, &meeting.Options{Topic: "Q3 -- plans"}, "", startURL},
+		"unknown option":      {"/zoom start --loud x", nil, "`/zoom start` does not know `--loud`.\n\n" + help, nil, "", ""},
+		"share":               {"/zoom share 857 4606 5432", nil, "", nil, "857 4606 5432", ""},
+		"share a link":        {"/zoom share https://zoom.us/j/1?pwd=x", nil, "", nil, "https://zoom.us/j/1?pwd=x", ""},
+		"help":                {"/zoom help", nil, help, nil, "", ""},
+		"nothing":             {"/zoom", nil, help, nil, "", ""},
+		"unknown":             {"/zoom dance", nil, "`/zoom dance` does not exist.\n\n" + help, nil, "", ""},
+		"failure": {"/zoom start", &meeting.ServiceError{Kind: meeting.ErrUnknownHost, Cause: context.Canceled},
+			"We could not verify your Mattermost account in Zoom. " +
+				"Please ensure that your Mattermost email address matches your Zoom email address.", &meeting.Options{}, "", ""},
+		"a share that fails": {"/zoom share x", meeting.ErrBadReference,
+			"This is no meeting. A meeting ID has 9 to 11 digits. You can also paste the whole link that invites people.", nil, "x", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			poster := &meetingtest.Poster{}
-			cmd := &command.Command{Log: slog.New(slog.DiscardHandler), Meetings: &meeting.Service{
-				Provider: &meetingtest.Provider{Err: c.err, Meetings: []meeting.Meeting{
-					{Number: 81, Topic: "Zoom Meeting", JoinURL: joinURL, StartURL: startURL}}},
-				Store:     kvstore.Meetings{KV: &kvtest.KV{}},
-				Poster:    poster,
-				Directory: &meetingtest.Directory{Hosts: map[string]meeting.Host{"u1": {UserID: "u1"}}},
-				Now:       time.Now, NewID: model.NewId, After: func(func(context.Context)) {},
-			}}
-			response := cmd.Execute(t.Context(), &model.CommandArgs{Command: c.typed, UserId: "u1", ChannelId: "c1", RootId: "r1"})
-			require.Equal(t, model.CommandResponseTypeEphemeral, response.ResponseType)
+			h := newHouse(t)
+			h.provider.Err = c.err
+			response := h.types(t, c.typed)
 			require.Equal(t, c.text, response.Text)
+			require.Equal(t, c.text != "", response.ResponseType == model.CommandResponseTypeEphemeral)
 			require.Equal(t, c.goes, response.GotoLocation)
-			if c.topic == "" {
-				require.Empty(t, poster.Posts())
+			if c.asked != nil {
+				require.Equal(t, []meeting.Options{*c.asked}, h.provider.Asked)
+			} else {
+				require.Empty(t, h.provider.Asked)
+			}
+			if c.found != "" {
+				require.Equal(t, []string{c.found}, h.provider.Sought)
+			}
+			posts := h.poster.Posts()
+			if c.err != nil || (c.asked == nil && c.found == "") {
+				require.Empty(t, posts)
 				return
 			}
-			require.Equal(t, c.topic, poster.Posts()[0].View.Topic)
-			require.Equal(t, meeting.Place{UserID: "u1", ChannelID: "c1", RootID: "r1"}, poster.Posts()[0].Place)
+			require.Len(t, posts, 1)
+			require.Equal(t, c.found != "", posts[0].View.Shared)
+			require.Equal(t, meeting.Place{UserID: "u1", ChannelID: "c1", RootID: "r1"}, posts[0].Place)
 		})
 	}
 }
 
-func TestDefinitionIsValid(t *testing.T) {
-	require.NoError(t, command.Definition().AutocompleteData.IsValid())
+func TestASecondStartIsAQuestion(t *testing.T) {
+	h := newHouse(t)
+	h.types(t, "/zoom start Weekly")
+	response := h.types(t, "/zoom start --personal Other topic")
+	require.Equal(t, "@alice started “Weekly” here a moment ago: [Join Meeting](https://zoom.example/j/81). "+
+		"To start another one, type `/zoom start --force --personal Other topic`.", response.Text)
+	require.Empty(t, response.GotoLocation)
+	require.Equal(t, model.StringInterface{"about": int64(81)}, response.Props)
+	require.Len(t, h.poster.Posts(), 1)
+
+	again := regexp.MustCompile("`(.*)`").FindStringSubmatch(response.Text)[1]
+	require.Equal(t, startURL, h.types(t, again).GotoLocation, "what it says works")
+	require.Equal(t, "Other topic", h.poster.Posts()[1].View.Topic)
+}
+
+// TestHelpAndCompletionListWhatExists compares them with each other, and types each subcommand.
+func TestHelpAndCompletionListWhatExists(t *testing.T) {
+	h := newHouse(t)
+	definition := command.Definition(h.Texts, "en")
+	require.NoError(t, definition.AutocompleteData.IsValid())
+	var completed []string
+	for _, sub := range definition.AutocompleteData.SubCommands {
+		completed = append(completed, sub.Trigger)
+		require.NotEmpty(t, sub.HelpText)
+		require.NotContains(t, h.types(t, "/zoom "+sub.Trigger).Text, "does not exist")
+	}
+	var helped []string
+	for _, line := range regexp.MustCompile("`/zoom ([a-z]+)( --[a-z]+)?").FindAllStringSubmatch(h.Texts.CommandHelp("en"), -1) {
+		if line[2] == "" {
+			helped = append(helped, line[1])
+			continue
+		}
+		require.NotContains(t, h.types(t, "/zoom start"+line[2]).Text, "does not know")
+		require.Contains(t, options(definition), strings.TrimSpace(line[2]))
+	}
+	require.ElementsMatch(t, completed, helped)
+	require.Len(t, options(definition), strings.Count(h.Texts.CommandHelp("en"), "--"))
+}
+
+// options are the completed ones of /zoom start.
+func options(definition *model.Command) (options []string) {
+	for _, item := range definition.AutocompleteData.SubCommands[0].Arguments[0].Data.(*model.AutocompleteStaticListArg).PossibleArguments {
+		options = append(options, item.Item)
+	}
+	return options
 }

@@ -3,11 +3,13 @@ package httpapi_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,12 +17,14 @@ import (
 	"github.com/pkg/errors"
 	"github.com/stretchr/testify/require"
 
+	"mattermost-plugin-zoom/assets"
 	"mattermost-plugin-zoom/server/httpapi"
 	"mattermost-plugin-zoom/server/kvstore"
 	"mattermost-plugin-zoom/server/kvstore/kvtest"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/meeting/meetingtest"
 	provider "mattermost-plugin-zoom/server/provider/zoom"
+	"mattermost-plugin-zoom/server/usertext"
 	"mattermost-plugin-zoom/server/zoom"
 	"mattermost-plugin-zoom/server/zoom/zoomtest"
 )
@@ -35,6 +39,7 @@ type house struct {
 	directory *meetingtest.Directory
 	log       *strings.Builder
 	url       string
+	setClock  func(now func() time.Time)
 }
 
 func newHouse(t *testing.T) *house {
@@ -47,7 +52,7 @@ func newHouseAt(t *testing.T, account zoomtest.Config) *house {
 	account.RetryMinute = time.Millisecond
 	h := &house{
 		sim: zoomtest.Start(t, account), kv: &kvtest.KV{}, poster: &meetingtest.Poster{}, log: &strings.Builder{},
-		directory: &meetingtest.Directory{Hosts: map[string]meeting.Host{
+		directory: &meetingtest.Directory{People: map[string]meeting.Person{
 			"u1": {UserID: "u1", Username: "alice", Email: "alice@example.com"},
 			"u2": {UserID: "u2", Username: "mallory", Email: "mallory@example.com"},
 		}},
@@ -59,10 +64,15 @@ func newHouseAt(t *testing.T, account zoomtest.Config) *house {
 	}
 	h.provider.Configure(h.config)
 	log := slog.New(slog.NewTextHandler(h.log, nil))
-	api := &httpapi.API{Receiver: h.provider, Log: log, Meetings: &meeting.Service{
+	texts, err := usertext.New(assets.I18n, "Zoom", "zoom", time.Now)
+	require.NoError(t, err)
+	ids := 0
+	meetings := &meeting.Service{
 		Provider: h.provider, Store: kvstore.Meetings{KV: h.kv}, Poster: h.poster, Directory: h.directory, Log: log,
-		Now: time.Now, NewID: func() string { return "id" }, After: func(task func(context.Context)) { task(t.Context()) },
-	}}
+		Now: time.Now, NewID: func() string { ids++; return fmt.Sprint("id", ids) }, After: func(task func(context.Context)) { task(t.Context()) },
+	}
+	h.setClock = func(now func() time.Time) { meetings.Now, h.provider.Now = now, now }
+	api := &httpapi.API{Receiver: h.provider, Texts: texts, Log: log, Meetings: meetings}
 	server := httptest.NewServer(api.Handler())
 	t.Cleanup(server.Close)
 	h.url = server.URL
@@ -107,7 +117,7 @@ func TestAMeetingFromStartToEnd(t *testing.T) {
 	posts := h.poster.Posts()
 	require.Len(t, posts, 1)
 	require.Equal(t, "c1", posts[0].Place.ChannelID)
-	require.True(t, posts[0].View.Ended)
+	require.True(t, posts[0].View.State == meeting.Ended)
 	require.Equal(t, 1, posts[0].Edits)
 	require.Equal(t, "Weekly", posts[0].View.Topic)
 	require.NotContains(t, posts[0].View.JoinURL, "zak=")
@@ -124,7 +134,7 @@ func TestAMeetingWhoseUUIDIsNotToldAtFirst(t *testing.T) {
 	require.NoError(t, h.sim.End(number))
 	h.sim.Settle()
 	told, _ := h.sim.Meeting(number)
-	require.True(t, h.poster.Posts()[0].View.Ended)
+	require.True(t, h.poster.Posts()[0].View.State == meeting.Ended)
 	require.Equal(t, told.UUID, h.poster.Posts()[0].View.UUID)
 }
 
@@ -156,9 +166,9 @@ func TestAForeignEvent(t *testing.T) {
 
 func TestTheContractsFieldsThatAskForNothing(t *testing.T) {
 	h := newHouse(t)
-	for _, id := range []string{"0", `""`, "null"} {
+	for i, id := range []string{"0", `""`, "null"} {
 		status, _, answer := h.post(t, "u1", "/api/v1/meetings",
-			`{"channel_id":"c1","topic":"","personal":false,"meeting_id":`+id+`,"root_id":"","force":false}`)
+			`{"channel_id":"c`+strconv.Itoa(i)+`","topic":"","personal":false,"meeting_id":`+id+`,"root_id":"","force":false}`)
 		require.Equal(t, 200, status, answer)
 	}
 }
@@ -168,9 +178,11 @@ func TestAStartIsOneCallToZoom(t *testing.T) {
 	h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c1"}`)
 	h.sim.ResetCalls()
 	h.kv.Calls()
-	status, _, _ := h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c1"}`)
-	require.Equal(t, 200, status)
-	require.Equal(t, map[zoomtest.Op]int{zoomtest.OpCreateMeeting: 1}, h.sim.Calls())
+	for i, body := range []string{`{"channel_id":"c2"}`, `{"channel_id":"c3","personal":true}`} {
+		status, _, _ := h.post(t, "u1", "/api/v1/meetings", body)
+		require.Equal(t, 200, status)
+		require.Equal(t, map[zoomtest.Op]int{zoomtest.OpCreateMeeting: i + 1}, h.sim.Calls())
+	}
 }
 
 func TestRefusals(t *testing.T) {
@@ -183,22 +195,28 @@ func TestRefusals(t *testing.T) {
 		status int
 		code   string
 	}{
-		"no session":     {fine, "", `{"channel_id":"c1"}`, 401, "unauthorized"},
-		"not JSON":       {fine, "u1", `channel_id=c1`, 400, "bad_request"},
-		"empty":          {fine, "u1", ``, 400, "bad_request"},
-		"wrong type":     {fine, "u1", `{"channel_id":5}`, 400, "bad_request"},
-		"unknown field":  {fine, "u1", `{"channel_id":"c1","meeting":5}`, 400, "bad_request"},
-		"two values":     {fine, "u1", `{"channel_id":"c1"}{}`, 400, "bad_request"},
-		"share":          {fine, "u1", `{"channel_id":"c1","meeting_id":5}`, 400, "not_supported"},
-		"share a link":   {fine, "u1", `{"channel_id":"c1","meeting_id":"https://zoom.us/j/5"}`, 400, "not_supported"},
-		"personal":       {fine, "u1", `{"channel_id":"c1","personal":true}`, 400, "not_supported"},
-		"oversize":       {fine, "u1", `{"topic":"` + strings.Repeat("x", 1<<20) + `"}`, 413, "too_large"},
-		"topic too long": {fine, "u1", `{"channel_id":"c1","topic":"` + strings.Repeat("x", 201) + `"}`, 400, "topic_too_long"},
-		"not a member":   {func(h *house) { h.directory.Err = meeting.ErrForbidden }, "u1", `{"channel_id":"c1"}`, 403, "forbidden"},
-		"archived":       {func(h *house) { h.directory.Err = meeting.ErrArchived }, "u1", `{"channel_id":"c1"}`, 400, "archived"},
-		"unknown host":   {fine, "u2", `{"channel_id":"c1"}`, 403, "unknown_host"},
-		"Zoom is down":   {zoomDown, "u1", `{"channel_id":"c1"}`, 503, "service_unavailable"},
-		"database down":  {func(h *house) { h.kv.Err = errors.New("down") }, "u1", `{"channel_id":"c1"}`, 500, "internal"},
+		"no session":          {fine, "", `{"channel_id":"c1"}`, 401, "unauthorized"},
+		"not JSON":            {fine, "u1", `channel_id=c1`, 400, "bad_request"},
+		"empty":               {fine, "u1", ``, 400, "bad_request"},
+		"wrong type":          {fine, "u1", `{"channel_id":5}`, 400, "bad_request"},
+		"unknown field":       {fine, "u1", `{"channel_id":"c1","meeting":5}`, 400, "bad_request"},
+		"two values":          {fine, "u1", `{"channel_id":"c1"}{}`, 400, "bad_request"},
+		"a short number":      {fine, "u1", `{"channel_id":"c1","meeting_id":5}`, 400, "bad_reference"},
+		"a short link":        {fine, "u1", `{"channel_id":"c1","meeting_id":"https://zoom.us/j/5"}`, 400, "bad_reference"},
+		"a host's link":       {fine, "u1", `{"channel_id":"c1","meeting_id":"https://zoom.us/s/85746065432?zak=x"}`, 400, "host_link"},
+		"a named room":        {fine, "u1", `{"channel_id":"c1","meeting_id":"https://zoom.us/my/alice"}`, 400, "personal_link"},
+		"a list":              {fine, "u1", `{"channel_id":"c1","meeting_id":[5]}`, 400, "bad_request"},
+		"true":                {fine, "u1", `{"channel_id":"c1","meeting_id":true}`, 400, "bad_request"},
+		"share a topic":       {fine, "u1", `{"channel_id":"c1","meeting_id":85746065432,"topic":"x"}`, 400, "bad_request"},
+		"share personal":      {fine, "u1", `{"channel_id":"c1","meeting_id":85746065432,"personal":true}`, 400, "bad_request"},
+		"share, not a member": {func(h *house) { h.directory.Err = meeting.ErrForbidden }, "u1", `{"channel_id":"c1","meeting_id":85746065432}`, 403, "forbidden"},
+		"oversize":            {fine, "u1", `{"topic":"` + strings.Repeat("x", 1<<20) + `"}`, 413, "too_large"},
+		"topic too long":      {fine, "u1", `{"channel_id":"c1","topic":"` + strings.Repeat("x", 201) + `"}`, 400, "topic_too_long"},
+		"not a member":        {func(h *house) { h.directory.Err = meeting.ErrForbidden }, "u1", `{"channel_id":"c1"}`, 403, "forbidden"},
+		"archived":            {func(h *house) { h.directory.Err = meeting.ErrArchived }, "u1", `{"channel_id":"c1"}`, 400, "archived"},
+		"unknown host":        {fine, "u2", `{"channel_id":"c1"}`, 403, "unknown_host"},
+		"Zoom is down":        {zoomDown, "u1", `{"channel_id":"c1"}`, 503, "service_unavailable"},
+		"database down":       {func(h *house) { h.kv.Err = errors.New("down") }, "u1", `{"channel_id":"c1"}`, 500, "internal"},
 		"not configured": {func(h *house) { h.provider.Configure(provider.Config{Problems: []string{"Account ID is missing"}}) }, "u1",
 			`{"channel_id":"c1"}`, 503, "not_configured"},
 	} {
@@ -256,7 +274,7 @@ func TestATransientFailureIsSentAgain(t *testing.T) {
 	require.Len(t, deliveries, 5)
 	require.Equal(t, zoomtest.Delivery{Event: "meeting.ended", Attempt: 1, Status: 500}, deliveries[3])
 	require.Equal(t, zoomtest.Delivery{Event: "meeting.ended", Attempt: 2, Status: 204}, deliveries[4])
-	require.True(t, h.poster.Posts()[0].View.Ended)
+	require.True(t, h.poster.Posts()[0].View.State == meeting.Ended)
 }
 
 type panicking struct{}
@@ -267,7 +285,9 @@ func (panicking) Receive(http.Header, url.Values, []byte) ([]byte, []meeting.Eve
 
 func TestAPanicIsAnsweredAndLogged(t *testing.T) {
 	log := &strings.Builder{}
-	api := &httpapi.API{Receiver: panicking{}, Log: slog.New(slog.NewTextHandler(log, nil)),
+	texts, err := usertext.New(assets.I18n, "Zoom", "zoom", time.Now)
+	require.NoError(t, err)
+	api := &httpapi.API{Receiver: panicking{}, Texts: texts, Log: slog.New(slog.NewTextHandler(log, nil)),
 		Meetings: &meeting.Service{Provider: &meetingtest.Provider{}}}
 	answer := httptest.NewRecorder()
 	api.Handler().ServeHTTP(answer, httptest.NewRequest(http.MethodPost, "/webhook", nil))

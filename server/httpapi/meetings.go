@@ -1,45 +1,108 @@
 package httpapi
 
 import (
+	"bytes"
+	"encoding/json"
 	"net/http"
+	"strings"
+
+	"github.com/pkg/errors"
 
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/usertext"
 )
 
-// startMeeting is POST /api/v1/meetings {channel_id, root_id?, topic?}. It answers 200 {outcome, post_id, meeting_id, meeting_url,
-// start_url?}, or an error's status with {error, message}.
-func (a *API) startMeeting(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		ChannelID string `json:"channel_id"`
-		RootID    string `json:"root_id"`
-		Topic     string `json:"topic"`
-		// Force has nothing to override yet. Of the contract's other fields only values that ask for nothing are understood.
-		Force     bool `json:"force"`
-		Personal  bool `json:"personal"`
-		MeetingID any  `json:"meeting_id"`
-	}
+// meetingRequest is what POST /api/v1/meetings takes: a new meeting, or with meeting_id one that exists.
+type meetingRequest struct {
+	ChannelID string `json:"channel_id"`
+	RootID    string `json:"root_id"`
+	Topic     string `json:"topic"`
+	Personal  bool   `json:"personal"`
+	Force     bool   `json:"force"`
+	// MeetingID is a meeting number, as a number or as text, or a link to join. Null, 0 and "" are no meeting.
+	MeetingID json.RawMessage `json:"meeting_id"`
+}
+
+// meetingAnswer is what it answers with 200.
+type meetingAnswer struct {
+	// Outcome is started or needs_confirm.
+	Outcome    string         `json:"outcome"`
+	PostID     string         `json:"post_id,omitempty"`
+	MeetingID  int64          `json:"meeting_id,omitempty"`
+	MeetingURL string         `json:"meeting_url,omitempty"`
+	StartURL   string         `json:"start_url,omitempty"`
+	Recent     *recentMeeting `json:"recent,omitempty"`
+}
+
+// recentMeeting is what somebody else has started in the channel a moment ago.
+type recentMeeting struct {
+	PostID          string `json:"post_id"`
+	MeetingID       int64  `json:"meeting_id"`
+	MeetingURL      string `json:"meeting_url"`
+	Topic           string `json:"topic"`
+	CreatorUsername string `json:"creator_username"`
+	// StartedAt is in milliseconds since 1970.
+	StartedAt int64 `json:"started_at"`
+}
+
+// postMeeting is POST /api/v1/meetings: it starts or shares a meeting. ?force=true is the same as force in the body.
+func (a *API) postMeeting(w http.ResponseWriter, r *http.Request) {
+	var in meetingRequest
 	if err := decode(r, &in); err != nil {
 		a.fail(w, r, err)
 		return
 	}
-	if in.Personal || (in.MeetingID != nil && in.MeetingID != "" && in.MeetingID != 0.0) {
-		a.fail(w, r, usertext.ErrUnsupported)
-		return
-	}
-	started, err := a.Meetings.Start(r.Context(), meeting.Request{
-		Place: meeting.Place{UserID: r.Context().Value(userKey{}).(string), ChannelID: in.ChannelID, RootID: in.RootID},
-		Topic: in.Topic,
-	})
+	reference, err := in.reference()
 	if err != nil {
 		a.fail(w, r, err)
 		return
 	}
-	answer(w, http.StatusOK, struct {
-		Outcome    string `json:"outcome"`
-		PostID     string `json:"post_id"`
-		MeetingID  int64  `json:"meeting_id"`
-		MeetingURL string `json:"meeting_url"`
-		StartURL   string `json:"start_url,omitempty"`
-	}{"started", started.PostID, started.Meeting.Number, started.Meeting.JoinURL, started.Meeting.StartURL})
+	place := meeting.Place{UserID: r.Context().Value(userKey{}).(string), ChannelID: in.ChannelID, RootID: in.RootID}
+	var outcome meeting.Outcome
+	if reference != "" {
+		outcome, err = a.Meetings.Share(r.Context(), meeting.ShareRequest{Place: place, Reference: reference})
+	} else {
+		outcome, err = a.Meetings.Start(r.Context(), meeting.Request{
+			Place: place, Topic: in.Topic, Personal: in.Personal, Force: in.Force || r.URL.Query().Get("force") == "true",
+		})
+	}
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	answer(w, http.StatusOK, answerOf(outcome))
+}
+
+// reference is which meeting to share, empty for none. A topic or the wish for the personal room goes with new meetings only.
+func (in meetingRequest) reference() (string, error) {
+	raw := bytes.TrimSpace(in.MeetingID)
+	var text string
+	if err := json.Unmarshal(raw, &text); err != nil {
+		var number json.Number
+		if err := json.Unmarshal(raw, &number); len(raw) > 0 && err != nil {
+			return "", errors.Wrap(usertext.ErrBadRequest, "meeting_id is neither a number nor text")
+		}
+		text = number.String()
+	}
+	text = strings.TrimSpace(text)
+	if text == "" || text == "0" {
+		return "", nil
+	}
+	if in.Personal || in.Topic != "" {
+		return "", errors.Wrap(usertext.ErrBadRequest, "meeting_id goes with neither topic nor personal")
+	}
+	return text, nil
+}
+
+func answerOf(outcome meeting.Outcome) meetingAnswer {
+	if recent := outcome.Recent; recent != nil {
+		return meetingAnswer{Outcome: "needs_confirm", Recent: &recentMeeting{
+			PostID: recent.PostID, MeetingID: recent.Number, MeetingURL: recent.JoinURL, Topic: recent.Topic,
+			CreatorUsername: recent.CreatorUsername, StartedAt: recent.StartedAt.UnixMilli(),
+		}}
+	}
+	return meetingAnswer{
+		Outcome: "started", PostID: outcome.PostID, MeetingID: outcome.Meeting.Number, MeetingURL: outcome.Meeting.JoinURL,
+		StartURL: outcome.Meeting.StartURL,
+	}
 }

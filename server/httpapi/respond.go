@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"math"
 	"net/http"
+	"strconv"
 
 	"github.com/pkg/errors"
 
+	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/usertext"
 )
 
@@ -59,16 +62,28 @@ func answerRaw(w http.ResponseWriter, status int, body []byte) {
 	_, _ = w.Write(body) // The caller has gone: nobody is left to tell.
 }
 
-// fail answers what usertext says about err and logs the cause where somebody should look at it.
+// fail answers what Texts says about err and logs the cause where somebody should look at it.
 func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
-	failure := usertext.ForError(err, a.Meetings.Provider.Name())
+	userID := r.Header.Get(userHeader)
+	failure := a.Texts.ForError(err, a.reader(r, userID))
 	if failure.Ours {
-		a.Log.Warn("A request failed", "path", r.URL.Path, "user", r.Header.Get(userHeader), "status", failure.Status, "cause", err)
+		a.Log.Warn("A request failed", "path", r.URL.Path, "user", userID, "status", failure.Status, "cause", err)
 	}
 	answerFailure(w, failure)
 }
 
+// reader is whose language to speak. It is nobody when there is no session, or when the directory fails.
+func (a *API) reader(r *http.Request, userID string) (reader meeting.Person) {
+	if userID != "" {
+		reader, _ = a.Meetings.Directory.Person(r.Context(), userID)
+	}
+	return reader
+}
+
 func answerFailure(w http.ResponseWriter, failure usertext.Failure) {
+	if failure.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(failure.RetryAfter.Seconds()))))
+	}
 	answer(w, failure.Status, struct {
 		Error   string `json:"error"`
 		Message string `json:"message"`

@@ -30,6 +30,7 @@ const refusalInterval = time.Minute
 type API struct {
 	Meetings *meeting.Service
 	Receiver Receiver
+	Texts    *usertext.Texts
 	Log      *slog.Logger
 
 	refusals rate.Sometimes
@@ -44,7 +45,7 @@ func (a *API) Handler() http.Handler {
 
 	api := router.PathPrefix("/api/v1").Subrouter()
 	api.Use(a.requireSession)
-	api.HandleFunc("/meetings", a.startMeeting).Methods(http.MethodPost)
+	api.HandleFunc("/meetings", a.postMeeting).Methods(http.MethodPost)
 	return router
 }
 

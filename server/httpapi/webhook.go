@@ -3,7 +3,7 @@ package httpapi
 import (
 	"net/http"
 
-	"mattermost-plugin-zoom/server/usertext"
+	"mattermost-plugin-zoom/server/meeting"
 )
 
 // webhook is POST /webhook?secret=…, where a meeting service tells what happens. It answers 204, or 200 with a body when the service
@@ -34,7 +34,7 @@ func (a *API) webhook(w http.ResponseWriter, r *http.Request) {
 
 // refuse tells the sender and, now and then, the log.
 func (a *API) refuse(w http.ResponseWriter, err error) {
-	failure := usertext.ForError(err, a.Meetings.Provider.Name())
+	failure := a.Texts.ForError(err, meeting.Person{})
 	a.refusals.Do(func() { a.Log.Warn("A delivery to the webhook was refused", "status", failure.Status, "cause", err) })
 	answerFailure(w, failure)
 }

@@ -36,7 +36,10 @@ type instanceFields struct {
 	PostID          string        `json:"post_id"`
 	CreatorID       string        `json:"creator_id"`
 	CreatorUsername string        `json:"creator_username"`
+	Shared          bool          `json:"shared"`
+	Personal        bool          `json:"personal"`
 	State           meeting.State `json:"state"`
+	Shown           meeting.State `json:"shown"`
 	CreatedAt       int64         `json:"created_at"`
 	StartedAt       int64         `json:"started_at"`
 	EndedAt         int64         `json:"ended_at"`
@@ -45,7 +48,8 @@ type instanceFields struct {
 func toStored(i meeting.Instance) instanceFields {
 	return instanceFields{
 		ID: i.ID, UUID: i.UUID, Topic: i.Topic, JoinURL: i.JoinURL, Passcode: i.Passcode, ChannelID: i.ChannelID, PostID: i.PostID,
-		CreatorID: i.CreatorID, CreatorUsername: i.CreatorUsername, State: i.State,
+		CreatorID: i.CreatorID, CreatorUsername: i.CreatorUsername,
+		Shared: i.Shared, Personal: i.Personal, State: i.State, Shown: i.Shown,
 		CreatedAt: toMillis(i.CreatedAt), StartedAt: toMillis(i.StartedAt), EndedAt: toMillis(i.EndedAt),
 	}
 }
@@ -53,7 +57,8 @@ func toStored(i meeting.Instance) instanceFields {
 func (f instanceFields) domain(number int64) meeting.Instance {
 	return meeting.Instance{
 		ID: f.ID, Number: number, UUID: f.UUID, Topic: f.Topic, JoinURL: f.JoinURL, Passcode: f.Passcode, ChannelID: f.ChannelID,
-		PostID: f.PostID, CreatorID: f.CreatorID, CreatorUsername: f.CreatorUsername, State: f.State,
+		PostID: f.PostID, CreatorID: f.CreatorID, CreatorUsername: f.CreatorUsername,
+		Shared: f.Shared, Personal: f.Personal, State: f.State, Shown: f.Shown,
 		CreatedAt: fromMillis(f.CreatedAt), StartedAt: fromMillis(f.StartedAt), EndedAt: fromMillis(f.EndedAt),
 	}
 }

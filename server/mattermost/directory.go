@@ -18,13 +18,15 @@ type Directory struct {
 
 var _ meeting.Directory = Directory{}
 
-// Host implements meeting.Directory.
-func (d Directory) Host(_ context.Context, userID string) (meeting.Host, error) {
+// Person implements meeting.Directory.
+func (d Directory) Person(_ context.Context, userID string) (meeting.Person, error) {
 	user, appErr := d.API.GetUser(userID)
 	if err := failed("GetUser", appErr, user == nil); err != nil {
-		return meeting.Host{}, err
+		return meeting.Person{}, err
 	}
-	return meeting.Host{UserID: user.Id, Username: user.Username, Email: user.Email}, nil
+	return meeting.Person{
+		UserID: user.Id, Username: user.Username, Email: user.Email, Locale: user.Locale, Admin: user.IsSystemAdmin(),
+	}, nil
 }
 
 // MayPost implements meeting.Directory. A system admin has every permission, so membership is asked for as well.

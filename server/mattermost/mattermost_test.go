@@ -12,8 +12,10 @@ import (
 	"github.com/stretchr/testify/mock"
 	"github.com/stretchr/testify/require"
 
+	"mattermost-plugin-zoom/assets"
 	"mattermost-plugin-zoom/server/mattermost"
 	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/usertext"
 )
 
 var (
@@ -21,14 +23,14 @@ var (
 	channelID = model.NewId()
 	place     = meeting.Place{UserID: "u1", ChannelID: channelID, RootID: "r1"}
 	view      = meeting.View{
-		Provider: "Zoom", Number: 85393847045, UUID: "U", Topic: "Weekly", JoinURL: "https://zoom.example/j/1?pwd=(p)", Passcode: "a`1",
+		ID: "i1", Provider: "Zoom", Number: 85393847045, UUID: "U", Topic: "Weekly", JoinURL: "https://zoom.example/j/1?pwd=(p)", Passcode: "a`1",
 		CreatorUsername: "alice", StartedAt: startedAt,
 	}
 )
 
 func endedView() meeting.View {
 	ended := view
-	ended.Ended, ended.EndedAt = true, startedAt.Add(90*time.Minute)
+	ended.State, ended.EndedAt = meeting.Ended, startedAt.Add(90*time.Minute)
 	return ended
 }
 
@@ -37,6 +39,16 @@ func newAPI(t *testing.T) *plugintest.API {
 	api := &plugintest.API{}
 	t.Cleanup(func() { api.AssertExpectations(t) })
 	return api
+}
+
+// newPosts speaks English to a server that lets integrations override nothing.
+func newPosts(t *testing.T, api *plugintest.API) mattermost.Posts {
+	t.Helper()
+	texts, err := usertext.New(assets.I18n, "Zoom", "zoom", time.Now)
+	require.NoError(t, err)
+	return mattermost.Posts{API: api, Settings: &mattermost.Settings{}, Card: func(view meeting.View, zone *time.Location) meeting.Card {
+		return texts.Card("en", view, zone)
+	}}
 }
 
 func appError(status int) *model.AppError {
@@ -48,7 +60,7 @@ func TestStartedPost(t *testing.T) {
 	var posted *model.Post
 	api.On("CreatePost", mock.Anything).Run(func(args mock.Arguments) { posted = args.Get(0).(*model.Post) }).
 		Return(&model.Post{Id: "p1"}, nil)
-	id, err := mattermost.Posts{API: api}.Started(t.Context(), place, view)
+	id, err := newPosts(t, api).Post(t.Context(), place, view)
 	require.NoError(t, err)
 	require.Equal(t, "p1", id)
 	require.Equal(t, "custom_zoom", posted.Type)
@@ -62,7 +74,7 @@ func TestStartedPost(t *testing.T) {
 	require.Equal(t, model.StringInterface{
 		"meeting_id": int64(85393847045), "meeting_uuid": "U", "meeting_link": view.JoinURL, "meeting_passcode": "a`1",
 		"meeting_status": "STARTED", "meeting_personal": false, "meeting_topic": "Weekly", "meeting_creator_username": "alice",
-		"meeting_provider": "Zoom", "meeting_start_time": startedAt.UnixMilli(), "meeting_end_time": int64(0),
+		"meeting_provider": "Zoom", "meeting_start_time": startedAt.UnixMilli(), "meeting_end_time": int64(0), "meeting_record": "i1",
 	}, posted.GetProps())
 	require.Len(t, attachments, 1)
 	require.Equal(t, "Weekly", attachments[0].Title)
@@ -95,7 +107,7 @@ func TestEndedPost(t *testing.T) {
 			api.On("GetUser", "u1").Return(&model.User{Timezone: c.zone}, nil)
 			api.On("UpdatePost", mock.Anything).Run(func(args mock.Arguments) { updated = args.Get(0).(*model.Post) }).
 				Return(&model.Post{Id: "p1"}, nil)
-			require.NoError(t, mattermost.Posts{API: api}.Ended(t.Context(), "p1", endedView()))
+			require.NoError(t, newPosts(t, api).Show(t.Context(), "p1", endedView()))
 
 			require.Equal(t, "ENDED", updated.GetProp("meeting_status"))
 			require.Equal(t, endedView().EndedAt.UnixMilli(), updated.GetProp("meeting_end_time"))
@@ -108,24 +120,6 @@ func TestEndedPost(t *testing.T) {
 			require.Equal(t, "**Meeting ID:** 853 9384 7045\n**Ended:** "+c.ended+"\n**Length:** 1 hour 30 minutes", card.Text)
 			require.Empty(t, card.TitleLink, "nobody joins what has ended")
 		})
-	}
-}
-
-func TestLength(t *testing.T) {
-	for length, want := range map[time.Duration]string{
-		-time.Hour: "less than a minute", 29 * time.Second: "less than a minute", 61 * time.Second: "1 minute", 59 * time.Minute: "59 minutes",
-		time.Hour: "1 hour", 121 * time.Minute: "2 hours 1 minute", 26 * time.Hour: "26 hours",
-	} {
-		api := newAPI(t)
-		api.On("GetPost", "p1").Return(stored(), nil)
-		api.On("GetUser", "u1").Return(nil, appError(500))
-		api.On("UpdatePost", mock.MatchedBy(func(post *model.Post) bool {
-			text := post.GetProp("attachments").([]*model.SlackAttachment)[0].Text
-			return text[len(text)-len(want):] == want && text[len(text)-len(want)-1] == ' '
-		})).Return(&model.Post{}, nil)
-		ended := view
-		ended.Ended, ended.EndedAt = true, startedAt.Add(length)
-		require.NoError(t, mattermost.Posts{API: api}.Ended(t.Context(), "p1", ended), length)
 	}
 }
 
@@ -158,7 +152,7 @@ func TestPostsThatFail(t *testing.T) {
 				api.On("GetUser", "u1").Return(&model.User{}, nil)
 				api.On("UpdatePost", mock.Anything).Return(c.update, c.err)
 			}
-			err := mattermost.Posts{API: api}.Ended(t.Context(), "p1", endedView())
+			err := newPosts(t, api).Show(t.Context(), "p1", endedView())
 			require.Equal(t, c.fails, err != nil, err)
 			require.Equal(t, c.gone, errors.Is(err, meeting.ErrPostGone))
 		})
@@ -166,7 +160,7 @@ func TestPostsThatFail(t *testing.T) {
 	t.Run("RPC failed at the start", func(t *testing.T) {
 		api := newAPI(t)
 		api.On("CreatePost", mock.Anything).Return(nil, nil)
-		_, err := mattermost.Posts{API: api}.Started(t.Context(), place, view)
+		_, err := newPosts(t, api).Post(t.Context(), place, view)
 		require.Error(t, err)
 	})
 }
@@ -225,14 +219,15 @@ func TestMayPost(t *testing.T) {
 	})
 }
 
-func TestHost(t *testing.T) {
+func TestPerson(t *testing.T) {
 	api := newAPI(t)
-	api.On("GetUser", "u1").Return(&model.User{Id: "u1", Username: "alice", Email: "alice@example.com"}, nil)
+	api.On("GetUser", "u1").Return(&model.User{Id: "u1", Username: "alice", Email: "alice@example.com", Locale: "de",
+		Roles: "system_user system_admin"}, nil)
 	api.On("GetUser", "u2").Return(nil, nil)
-	host, err := mattermost.Directory{API: api}.Host(t.Context(), "u1")
+	person, err := mattermost.Directory{API: api}.Person(t.Context(), "u1")
 	require.NoError(t, err)
-	require.Equal(t, meeting.Host{UserID: "u1", Username: "alice", Email: "alice@example.com"}, host)
-	_, err = mattermost.Directory{API: api}.Host(t.Context(), "u2")
+	require.Equal(t, meeting.Person{UserID: "u1", Username: "alice", Email: "alice@example.com", Locale: "de", Admin: true}, person)
+	_, err = mattermost.Directory{API: api}.Person(t.Context(), "u2")
 	require.Error(t, err)
 }
 

@@ -2,7 +2,6 @@ package mattermost
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -13,32 +12,29 @@ import (
 	"mattermost-plugin-zoom/server/meeting"
 )
 
-// postType makes the web app render the post; other plugins and the posts of the earlier Zoom plugin know it too.
-const postType = "custom_zoom"
+// PostType makes the web app render the post; other plugins and the posts of the earlier Zoom plugin know it too.
+const PostType = "custom_zoom"
 
-// Values of the prop meeting_status.
-const (
-	statusStarted = "STARTED"
-	statusEnded   = "ENDED"
-)
+// icon is a file of the bundle that Mattermost serves to anybody.
+const icon = "/plugins/zoom/public/zoom.png"
 
 // Posts implements meeting.Poster.
 type Posts struct {
-	API plugin.API
+	API      plugin.API
+	Settings *Settings
+	// Card puts a view into words, for clients without the web app. Times are told in zone.
+	Card func(view meeting.View, zone *time.Location) meeting.Card
 }
 
 var _ meeting.Poster = Posts{}
 
-// Started implements meeting.Poster. The message names no topic: the host's words must not mention anybody in the plugin's name.
-func (p Posts) Started(_ context.Context, place meeting.Place, view meeting.View) (string, error) {
-	post := &model.Post{
-		UserId:    place.UserID,
-		ChannelId: place.ChannelID,
-		RootId:    place.RootID,
-		Type:      postType,
-		Message:   fmt.Sprintf("Started a %s meeting.", view.Provider),
+// Post implements meeting.Poster.
+func (p Posts) Post(_ context.Context, place meeting.Place, view meeting.View) (string, error) {
+	post := &model.Post{UserId: place.UserID, ChannelId: place.ChannelID, RootId: place.RootID, Type: PostType}
+	post.Message = p.project(post, view).Message
+	if err := p.disguise(post, view.Provider); err != nil {
+		return "", err
 	}
-	p.project(post, view)
 	created, appErr := p.API.CreatePost(post)
 	if err := failed("CreatePost", appErr, created == nil); err != nil {
 		return "", err
@@ -46,9 +42,9 @@ func (p Posts) Started(_ context.Context, place meeting.Place, view meeting.View
 	return created.Id, nil
 }
 
-// Ended implements meeting.Poster. UpdatePost replaces a post as a whole, so the post that is there is changed: message, pin,
+// Show implements meeting.Poster. UpdatePost replaces a post as a whole, so the post that is there is changed: message, pin,
 // reactions, files and the props of others stay.
-func (p Posts) Ended(_ context.Context, postID string, view meeting.View) error {
+func (p Posts) Show(_ context.Context, postID string, view meeting.View) error {
 	post, appErr := p.API.GetPost(postID)
 	if appErr != nil && appErr.StatusCode == http.StatusNotFound {
 		return errors.Wrap(meeting.ErrPostGone, appErr.Error())
@@ -59,7 +55,7 @@ func (p Posts) Ended(_ context.Context, postID string, view meeting.View) error 
 	if post.DeleteAt != 0 {
 		return meeting.ErrPostGone
 	}
-	if post.GetProp("meeting_status") == statusEnded {
+	if shown, _ := post.GetProp(propStatus).(string); rank(shown) >= rank(status(view)) {
 		return nil
 	}
 	p.project(post, view)
@@ -72,31 +68,39 @@ func (p Posts) Ended(_ context.Context, postID string, view meeting.View) error 
 }
 
 // project sets our own props and the attachment, which is what mobile apps show.
-func (p Posts) project(post *model.Post, view meeting.View) {
-	status, end := statusStarted, int64(0)
-	if view.Ended {
-		status, end = statusEnded, view.EndedAt.UnixMilli()
-	}
-	for name, value := range map[string]any{
-		"meeting_id":               view.Number,
-		"meeting_uuid":             view.UUID,
-		"meeting_link":             view.JoinURL,
-		"meeting_passcode":         view.Passcode,
-		"meeting_status":           status,
-		"meeting_personal":         false,
-		"meeting_topic":            view.Topic,
-		"meeting_creator_username": view.CreatorUsername,
-		"meeting_provider":         view.Provider,
-		"meeting_start_time":       view.StartedAt.UnixMilli(),
-		"meeting_end_time":         end,
-	} {
+func (p Posts) project(post *model.Post, view meeting.View) meeting.Card {
+	for name, value := range Props(view) {
 		post.AddProp(name, value)
 	}
 	zone := time.UTC
-	if view.Ended {
+	if view.State == meeting.Ended {
 		zone = p.zoneOf(post.UserId)
 	}
-	post.AddProp("attachments", []*model.SlackAttachment{attachment(view, zone)})
+	card := p.Card(view, zone)
+	post.AddProp("attachments", []*model.SlackAttachment{{
+		Title: card.Title, TitleLink: card.TitleLink, Text: card.Text, Fallback: card.Fallback,
+	}})
+	return card
+}
+
+// disguise shows the post under the service's name and icon where the server lets integrations do so. It marks the post as one of an
+// integration, which in direct messages would put a wrong sender into notifications.
+func (p Posts) disguise(post *model.Post, name string) error {
+	settings := p.Settings.get()
+	if !settings.overrides || settings.siteURL == "" {
+		return nil
+	}
+	channel, appErr := p.API.GetChannel(post.ChannelId)
+	if err := failed("GetChannel", appErr, channel == nil); err != nil {
+		return err
+	}
+	if channel.IsGroupOrDirect() {
+		return nil
+	}
+	post.AddProp("from_webhook", "true")
+	post.AddProp("override_username", name)
+	post.AddProp("override_icon_url", settings.siteURL+icon)
+	return nil
 }
 
 // zoneOf is the time zone that the post's author set; UTC when there is none or this machine does not know it.

@@ -1,4 +1,4 @@
-// Package meeting is the domain: starting a meeting in a channel and following it until it ends. It knows no Mattermost, no HTTP
+// Package meeting is the domain: starting a meeting in a channel or sharing one there, and following it until it ends. It knows no Mattermost, no HTTP
 // and no meeting service; those are behind Provider, Store, Poster and Directory.
 //
 // The record in the Store is the truth and only moves forward (waiting, running, ended); the post is a projection of it. An
@@ -6,5 +6,5 @@
 // one left.
 //
 // Two gaps are open. A crash between Provider.Create and Store.Create leaves a meeting that nobody in Mattermost sees; that one cannot be
-// closed. A crash between Poster.Started and the moment at which the record learns its post leaves a post that never ends.
+// closed. A crash between Poster.Post and the moment at which the record learns its post leaves a post that never ends.
 package meeting

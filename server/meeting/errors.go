@@ -1,7 +1,9 @@
 package meeting
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/pkg/errors"
 )
@@ -9,6 +11,14 @@ import (
 var (
 	// ErrTopicTooLong says that a topic has more than MaxTopic characters.
 	ErrTopicTooLong = errors.New("topic too long")
+	// ErrBadReference says that a text is neither a meeting number nor a link to join a meeting.
+	ErrBadReference = errors.New("not a meeting number or link")
+	// ErrHostLink says that a link would make whoever opens it the host.
+	ErrHostLink = errors.New("a link that starts a meeting must not be shared")
+	// ErrPersonalLink says that a link names a person's room and not its number.
+	ErrPersonalLink = errors.New("a personal link holds no meeting number")
+	// ErrCannotShare says that meetings of this service can only be started.
+	ErrCannotShare = errors.New("the meeting service cannot share meetings")
 
 	// ErrForbidden says that the user is not a member of the channel or may not post there; unknown channels are the same.
 	ErrForbidden = errors.New("may not post in this channel")
@@ -16,19 +26,6 @@ var (
 	ErrArchived = errors.New("channel is archived")
 	// ErrBadThread says that the root post is not the head of a thread in the channel.
 	ErrBadThread = errors.New("no such thread in this channel")
-
-	// ErrUnknownHost says that the service does not know the host.
-	ErrUnknownHost = errors.New("the meeting service does not know this user")
-	// ErrNotConfigured says that the service is not set up; see NotConfiguredError for what is missing.
-	ErrNotConfigured = errors.New("the meeting service is not set up")
-	// ErrCredentials says that the service refuses this server's credentials.
-	ErrCredentials = errors.New("the meeting service refuses the credentials")
-	// ErrMissingScopes says that the credentials lack a permission.
-	ErrMissingScopes = errors.New("the credentials lack a permission")
-	// ErrRateLimited says that the service asks to wait.
-	ErrRateLimited = errors.New("the meeting service asks to wait")
-	// ErrUnavailable says that the service did not answer usefully.
-	ErrUnavailable = errors.New("the meeting service does not answer")
 
 	// ErrEventRefused says that a delivery lacks the secret or a good signature.
 	ErrEventRefused = errors.New("delivery refused")
@@ -40,6 +37,54 @@ var (
 	// ErrPostGone says that a post cannot be changed, now or later.
 	ErrPostGone = errors.New("the post is gone")
 )
+
+// Kinds of a ServiceError.
+var (
+	// ErrUnknownHost says that the service does not know the host.
+	ErrUnknownHost = errors.New("the meeting service does not know this user")
+	// ErrPendingHost says that the host has not accepted the service's invitation yet.
+	ErrPendingHost = errors.New("the user has not joined the meeting service yet")
+	// ErrInactiveHost says that the host's account at the service is switched off.
+	ErrInactiveHost = errors.New("the user is deactivated at the meeting service")
+	// ErrNotAllowed says that the host's plan or role does not allow it.
+	ErrNotAllowed = errors.New("the meeting service does not let this user host")
+	// ErrCredentials says that the service refuses this server's credentials.
+	ErrCredentials = errors.New("the meeting service refuses the credentials")
+	// ErrMissingScopes says that the credentials lack a permission.
+	ErrMissingScopes = errors.New("the credentials lack a permission")
+	// ErrRateLimited says that the service asks to wait.
+	ErrRateLimited = errors.New("the meeting service asks to wait")
+	// ErrRejected says that the service does not take the request as it is.
+	ErrRejected = errors.New("the meeting service rejects the request")
+	// ErrUnavailable says that the service did not answer usefully.
+	ErrUnavailable = errors.New("the meeting service does not answer")
+	// ErrSlow is ErrUnavailable: the service took too long.
+	ErrSlow = fmt.Errorf("%w in time", ErrUnavailable)
+	// ErrBadAnswer is ErrUnavailable: something answered, but not as the service does.
+	ErrBadAnswer = fmt.Errorf("%w as expected", ErrUnavailable)
+)
+
+// ServiceError is a failure of the meeting service, with what people need to mend it.
+type ServiceError struct {
+	// Kind is one of the errors above; errors.Is finds it.
+	Kind error
+	// Scopes are the permissions that are missing, by the service's names; empty for other kinds or when it does not name them.
+	Scopes []string
+	// RetryAt is when ErrRateLimited ends; zero when the service does not say.
+	RetryAt time.Time
+	// Detail is the service's own words, for admins. It holds nothing secret.
+	Detail string
+	// Cause is for the log.
+	Cause error
+}
+
+func (e *ServiceError) Error() string { return e.Kind.Error() + ": " + e.Cause.Error() }
+
+// Unwrap lets errors.Is and errors.As see the kind and the cause.
+func (e *ServiceError) Unwrap() []error { return []error{e.Kind, e.Cause} }
+
+// ErrNotConfigured says that the service is not set up; see NotConfiguredError for what is missing.
+var ErrNotConfigured = errors.New("the meeting service is not set up")
 
 // NotConfiguredError is ErrNotConfigured with what an administrator has to do.
 type NotConfiguredError struct {

@@ -7,9 +7,13 @@ import (
 	"github.com/pkg/errors"
 )
 
-// startSlack is how much earlier than its record a meeting may have started: the clocks of the service and of this server
-// differ.
-const startSlack = 5 * time.Minute
+const (
+	// clockSlack is how far the clocks of the service and of this server may differ where nothing but the number's own meeting can be
+	// meant.
+	clockSlack = 5 * time.Minute
+	// timeStep is the step of the service's times: it tells whole seconds.
+	timeStep = time.Second
+)
 
 // Event says that a meeting moved to State. The service tells of all meetings of an account; most are none of ours.
 type Event struct {
@@ -24,18 +28,17 @@ type Event struct {
 	At time.Time
 }
 
-// Handle brings the record and the post of the event's meeting up to date. It is idempotent; an error is transient and the
+// Handle brings the records and the posts of the event's meeting up to date. It is idempotent; an error is transient and the
 // event is worth sending again. A foreign meeting costs one read of the Store.
 func (s *Service) Handle(ctx context.Context, event Event) error {
-	var found Instance
+	var found []Instance
 	err := s.Store.Change(ctx, event.Number, func(instances []Instance) bool {
-		found = Instance{}
-		i := match(instances, event)
-		if i < 0 {
-			return false
+		found = nil
+		changed := false
+		for _, i := range match(instances, event) {
+			changed = instances[i].apply(event) || changed
+			found = append(found, instances[i])
 		}
-		changed := instances[i].apply(event)
-		found = instances[i]
 		return changed
 	})
 	if errors.Is(err, ErrNotFound) {
@@ -44,33 +47,76 @@ func (s *Service) Handle(ctx context.Context, event Event) error {
 	if err != nil {
 		return errors.Wrap(err, "store the event")
 	}
-	return s.show(ctx, found)
+	var failure error
+	for _, instance := range found {
+		if err := s.show(ctx, instance); err != nil {
+			failure = err
+		}
+	}
+	return failure
 }
 
-// match returns the index of the event's instance, -1 when there is none. The UUID decides once an event has bound it: the
-// UUID that a create call answers is only believed until then, and missing ones are common in the form of 2017.
-func match(instances []Instance, event Event) int {
+// match returns the indices of the instances that the event is about: several channels may show one meeting.
+func match(instances []Instance, event Event) (indices []int) {
 	for i := range instances {
-		if event.UUID != "" && instances[i].UUID == event.UUID {
-			return i
+		if instances[i].concerns(event) {
+			indices = append(indices, i)
 		}
 	}
-	for i, instance := range instances {
-		bound := instance.State == Running && instance.UUID != "" && event.UUID != ""
-		if instance.State != Ended && !bound && !event.before(instance.CreatedAt.Add(-startSlack)) {
-			return i
-		}
-	}
-	if event.UUID != "" {
-		return -1
+	if len(indices) > 0 || event.UUID != "" {
+		return indices
 	}
 	// An end without a UUID that comes again, since showing it failed.
 	for i := len(instances) - 1; i >= 0; i-- {
 		if instances[i].State == Ended {
-			return i
+			return []int{i}
 		}
 	}
-	return -1
+	return nil
+}
+
+// concerns tells whether the event is about this instance. The UUID decides once an event has bound it: the one that a create call answers
+// is only believed until then, and missing ones are common in the form of 2017.
+func (i Instance) concerns(event Event) bool {
+	if event.UUID != "" && event.UUID == i.UUID {
+		return true
+	}
+	if i.State == Ended {
+		return false
+	}
+	bound := i.State == Running && i.UUID != ""
+	if bound && (i.reusable() || event.UUID != "") {
+		return false
+	}
+	if i.reusable() {
+		return i.overlaps(event)
+	}
+	return !event.before(i.CreatedAt.Add(-clockSlack))
+}
+
+// overlaps tells whether people can have been in the event's meeting after this instance was posted, which is what the post invites to:
+// the meeting began after that, or had not ended by then.
+func (i Instance) overlaps(event Event) bool {
+	if event.State == Ended {
+		return event.over().After(i.CreatedAt)
+	}
+	return event.begun().Add(timeStep).After(i.CreatedAt)
+}
+
+// begun is when a meeting that runs began.
+func (e Event) begun() time.Time {
+	if e.StartedAt.IsZero() {
+		return e.At
+	}
+	return e.StartedAt
+}
+
+// over is when a meeting that ended was over.
+func (e Event) over() time.Time {
+	if e.EndedAt.IsZero() {
+		return e.At
+	}
+	return e.EndedAt
 }
 
 // before tells whether the meeting started, ended or was told of before t.
@@ -85,23 +131,19 @@ func (e Event) before(t time.Time) bool {
 
 // apply moves the instance forward and tells whether that changed it.
 func (i *Instance) apply(event Event) bool {
-	if event.State <= i.State {
+	binds := event.State == i.State && i.UUID == "" && event.UUID != ""
+	if i.State == Ended || event.State < i.State || (event.State == i.State && !binds) {
 		return false
 	}
 	if i.State == Waiting || event.UUID != "" {
 		i.UUID = event.UUID
 	}
 	i.State = event.State
-	if !event.StartedAt.IsZero() {
-		i.StartedAt = event.StartedAt
-	} else if event.State == Running {
-		i.StartedAt = event.At
-	}
 	if event.State == Ended {
-		i.EndedAt = event.EndedAt
-		if i.EndedAt.IsZero() {
-			i.EndedAt = event.At
-		}
+		i.EndedAt = event.over()
+	}
+	if event.State == Running || !event.StartedAt.IsZero() {
+		i.StartedAt = event.begun()
 	}
 	return true
 }

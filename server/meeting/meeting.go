@@ -1,49 +1,14 @@
 package meeting
 
-import (
-	"context"
-	"time"
-)
+import "time"
 
-// Provider is a meeting service.
-type Provider interface {
-	// Name is what people call the service, such as "Zoom".
-	Name() string
-	// Create makes a meeting that host can start now, in a single call to the service. It returns ErrUnknownHost,
-	// ErrNotConfigured, ErrCredentials, ErrMissingScopes, ErrRateLimited or ErrUnavailable, wrapped with the cause.
-	Create(ctx context.Context, host Host, options Options) (Meeting, error)
-}
-
-// Store keeps the instances of each meeting number. The instances that share a number are read and written together.
-type Store interface {
-	// Create adds an instance. It costs one write when its number is new.
-	Create(ctx context.Context, instance Instance) error
-	// Change reads the instances of a number once, lets change edit them, and writes them when change returns true. When
-	// another writer was faster it starts over, so change must set everything it leaves behind. Without a record it
-	// returns ErrNotFound and change is not called.
-	Change(ctx context.Context, number int64, change func(instances []Instance) bool) error
-}
-
-// Poster shows a meeting in its channel.
-type Poster interface {
-	// Started posts the card of a new meeting and returns the id of the post.
-	Started(ctx context.Context, place Place, view View) (postID string, err error)
-	// Ended brings the card up to date; doing it again changes nothing. It returns ErrPostGone when there is no post that
-	// could be changed, now or later.
-	Ended(ctx context.Context, postID string, view View) error
-}
-
-// Directory knows people and channels.
-type Directory interface {
-	// Host returns who userID is.
-	Host(ctx context.Context, userID string) (Host, error)
-	// MayPost returns nil when the place's user may post there, else ErrForbidden, ErrArchived or ErrBadThread.
-	MayPost(ctx context.Context, place Place) error
-}
-
-// Host is a person who starts a meeting.
-type Host struct {
+// Person is somebody who uses Mattermost: the host of a meeting, or the reader of a text.
+type Person struct {
 	UserID, Username, Email string
+	// Locale is the language that they chose, such as "de" or "pt-BR".
+	Locale string
+	// Admin tells whether they are a system admin.
+	Admin bool
 }
 
 // Place is where a person posts. RootID is empty outside threads.
@@ -54,9 +19,11 @@ type Place struct {
 // Options are what the host asks for. A zero value leaves it to the host's own settings at the service.
 type Options struct {
 	Topic string
+	// Personal asks for the host's personal room instead of a number of its own.
+	Personal bool
 }
 
-// Meeting is what a Provider created.
+// Meeting is what a Provider created or found.
 type Meeting struct {
 	Number int64
 	// UUID names the occurrence; empty while the service has not told it.
@@ -67,6 +34,10 @@ type Meeting struct {
 	Passcode string
 	// StartURL makes whoever opens it the host. It goes to the starter, once, and is never stored, posted or logged.
 	StartURL string
+	// Personal tells that the number is that of the host's personal room, which other meetings use too.
+	Personal bool
+	// Running tells that people are known to be in it already.
+	Running bool
 }
 
 // State is how far an instance has come. States only move forward.
@@ -84,8 +55,9 @@ const (
 // Instance is one use of a meeting number in one channel: the stored record.
 type Instance struct {
 	// ID is ours and unique.
-	ID       string
-	Number   int64
+	ID     string
+	Number int64
+	// UUID is that of the first event that was about this instance. Until then it is what the create call answered, and only a hint.
 	UUID     string
 	Topic    string
 	JoinURL  string
@@ -97,15 +69,27 @@ type Instance struct {
 	CreatorID       string
 	CreatorUsername string
 
-	State     State
+	// Shared tells that the meeting was shared here, not started.
+	Shared bool
+	// Personal tells that the number is that of a personal room.
+	Personal bool
+
+	State State
+	// Shown is the state that the post shows, as far as it is known.
+	Shown     State
 	CreatedAt time.Time
 	// StartedAt and EndedAt are the service's times; zero while unknown.
 	StartedAt time.Time
 	EndedAt   time.Time
 }
 
+// reusable tells whether other meetings may have the same number, before this one, after it and in other channels.
+func (i Instance) reusable() bool { return i.Shared || i.Personal }
+
 // View is what a post shows of an instance.
 type View struct {
+	// ID is the instance's, by which a post and its record find each other.
+	ID              string
 	Provider        string
 	Number          int64
 	UUID            string
@@ -113,20 +97,23 @@ type View struct {
 	JoinURL         string
 	Passcode        string
 	CreatorUsername string
-	Ended           bool
-	// StartedAt is when people entered, or when the meeting was created as long as that is not known.
+	Shared          bool
+	Personal        bool
+	State           State
+	// StartedAt is when people entered, or when the meeting was created as long as that is not known. It is zero for a shared meeting
+	// that is not known to run.
 	StartedAt time.Time
-	// EndedAt is zero until Ended.
+	// EndedAt is zero until the meeting has ended.
 	EndedAt time.Time
 }
 
 func (s *Service) view(i Instance) View {
 	started := i.StartedAt
-	if started.IsZero() {
+	if started.IsZero() && (!i.Shared || i.State != Waiting) {
 		started = i.CreatedAt
 	}
 	return View{
-		Provider: s.Provider.Name(), Number: i.Number, UUID: i.UUID, Topic: i.Topic, JoinURL: i.JoinURL, Passcode: i.Passcode,
-		CreatorUsername: i.CreatorUsername, Ended: i.State == Ended, StartedAt: started, EndedAt: i.EndedAt,
+		ID: i.ID, Provider: s.Provider.Name(), Number: i.Number, UUID: i.UUID, Topic: i.Topic, JoinURL: i.JoinURL, Passcode: i.Passcode,
+		CreatorUsername: i.CreatorUsername, Shared: i.Shared, Personal: i.Personal, State: i.State, StartedAt: started, EndedAt: i.EndedAt,
 	}
 }

@@ -18,7 +18,7 @@ import (
 
 var (
 	now   = time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
-	alice = meeting.Host{UserID: "u1", Username: "alice", Email: "alice@example.com"}
+	alice = meeting.Person{UserID: "u1", Username: "alice", Email: "alice@example.com"}
 	place = meeting.Place{UserID: "u1", ChannelID: "c1", RootID: "r1"}
 )
 
@@ -39,7 +39,7 @@ type house struct {
 func newHouse(meetings ...meeting.Meeting) *house {
 	h := &house{
 		kv: &kvtest.KV{}, poster: &meetingtest.Poster{}, provider: &meetingtest.Provider{Meetings: meetings},
-		directory: &meetingtest.Directory{Hosts: map[string]meeting.Host{"u1": alice}}, log: &strings.Builder{},
+		directory: &meetingtest.Directory{People: map[string]meeting.Person{"u1": alice}}, log: &strings.Builder{},
 		now: now, onWait: func() {},
 	}
 	ids := 0
@@ -92,12 +92,12 @@ func TestStart(t *testing.T) {
 	require.Len(t, posts, 1)
 	require.Equal(t, place, posts[0].Place)
 	require.Equal(t, meeting.View{
-		Provider: "Zoom", Number: 81, UUID: "U", Topic: "Weekly sync", JoinURL: "https://zoom.example/j/1?pwd=p", Passcode: "p",
+		ID: "b", Provider: "Zoom", Number: 81, UUID: "U", Topic: "Weekly sync", JoinURL: "https://zoom.example/j/1?pwd=p", Passcode: "p",
 		CreatorUsername: "alice", StartedAt: now,
 	}, posts[0].View)
 
 	reads, writes := h.kv.Calls()
-	require.Equal(t, [2]int{0, 1}, [2]int{reads, writes}, "one write before the answer")
+	require.Equal(t, [2]int{1, 2}, [2]int{reads, writes}, "the channel's latest meeting is read; it and the record are written")
 	h.settle(t)
 	reads, writes = h.kv.Calls()
 	require.Equal(t, [2]int{1, 1}, [2]int{reads, writes}, "the record learns its post after the answer")
@@ -134,7 +134,7 @@ func TestStartFails(t *testing.T) {
 		"topic too long":     {func(*house) {}, strings.Repeat("ü", 201), meeting.ErrTopicTooLong, false},
 		"may not post":       {func(h *house) { h.directory.Err = meeting.ErrForbidden }, "", meeting.ErrForbidden, false},
 		"the service fails":  {func(h *house) { h.provider.Err = meeting.ErrUnknownHost }, "", meeting.ErrUnknownHost, true},
-		"the store fails":    {func(h *house) { h.kv.Err = boom }, "", boom, true},
+		"the store fails":    {func(h *house) { h.kv.Err = boom }, "", boom, false},
 		"posting fails":      {func(h *house) { h.poster.Err = boom }, "", boom, true},
 		"longest good topic": {func(*house) {}, strings.Repeat("ü", 200), nil, true},
 	} {
@@ -213,7 +213,7 @@ func TestEvents(t *testing.T) {
 				require.NoError(t, h.Handle(t.Context(), event))
 			}
 			view := h.poster.Posts()[0].View
-			require.Equal(t, c.want != nil, view.Ended)
+			require.Equal(t, c.want != nil, view.State == meeting.Ended)
 			if c.want != nil {
 				require.Equal(t, *c.want, span{view.StartedAt.Sub(now), view.EndedAt.Sub(now)})
 				require.Equal(t, c.final, view.UUID)
@@ -227,9 +227,9 @@ func TestAMeetingMayEndBeforeItsRecordKnowsThePost(t *testing.T) {
 	_, err := h.Start(t.Context(), meeting.Request{Place: place})
 	require.NoError(t, err)
 	require.Error(t, h.Handle(t.Context(), over(81, "U")), "it is worth sending again")
-	require.False(t, h.poster.Posts()[0].View.Ended)
+	require.False(t, h.poster.Posts()[0].View.State == meeting.Ended)
 	h.settle(t)
-	require.True(t, h.poster.Posts()[0].View.Ended)
+	require.True(t, h.poster.Posts()[0].View.State == meeting.Ended)
 }
 
 func TestAMeetingThatNeverGotAPostIsGivenUp(t *testing.T) {
@@ -271,23 +271,26 @@ func TestTheRecordLearnsItsPostInTheEnd(t *testing.T) {
 			require.Len(t, h.pauses, 2)
 			require.Empty(t, h.log.String())
 			require.NoError(t, h.Handle(t.Context(), over(81, "U")))
-			require.True(t, h.poster.Posts()[0].View.Ended)
+			require.True(t, h.poster.Posts()[0].View.State == meeting.Ended)
 		})
 	}
 }
 
-// TestEachRecordLearnsItsOwnPost starts two meetings of one number, as a personal room is.
+// TestEachRecordLearnsItsOwnPost starts two meetings of one number: a personal room.
 func TestEachRecordLearnsItsOwnPost(t *testing.T) {
-	h := newHouse(instant(81, "A"), instant(81, "B"))
+	room := instant(81, "")
+	room.Personal = true
+	h := newHouse(room, room)
 	for range 2 {
-		_, err := h.Start(t.Context(), meeting.Request{Place: place})
+		_, err := h.Start(t.Context(), meeting.Request{Place: place, Personal: true, Force: true})
 		require.NoError(t, err)
 	}
 	h.settle(t)
 	require.NoError(t, h.Handle(t.Context(), over(81, "B")))
-	posts := h.poster.Posts()
-	require.False(t, posts[0].View.Ended)
-	require.True(t, posts[1].View.Ended)
+	for _, post := range h.poster.Posts() {
+		require.Equal(t, meeting.Ended, post.View.State)
+		require.Equal(t, 1, post.Edits)
+	}
 }
 
 func TestAnEndThatCouldNotBeShownIsShownWhenItIsSentAgain(t *testing.T) {
@@ -297,7 +300,7 @@ func TestAnEndThatCouldNotBeShownIsShownWhenItIsSentAgain(t *testing.T) {
 		require.Error(t, h.Handle(t.Context(), over(81, uuid)))
 		h.poster.Err = nil
 		require.NoError(t, h.Handle(t.Context(), over(81, uuid)))
-		require.True(t, h.poster.Posts()[0].View.Ended, uuid)
+		require.True(t, h.poster.Posts()[0].View.State == meeting.Ended, uuid)
 	}
 }
 
@@ -309,7 +312,7 @@ func TestAnEndWithoutUUIDOfABoundMeetingIsShownWhenItIsSentAgain(t *testing.T) {
 	require.Error(t, h.Handle(t.Context(), over(81, "")))
 	h.poster.Err = nil
 	require.NoError(t, h.Handle(t.Context(), over(81, "")))
-	require.True(t, h.poster.Posts()[0].View.Ended)
+	require.True(t, h.poster.Posts()[0].View.State == meeting.Ended)
 }
 
 func TestAPostThatIsGoneEndsQuietly(t *testing.T) {

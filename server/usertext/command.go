@@ -1,17 +1,70 @@
 package usertext
 
-// Texts of the slash command.
-const (
-	// CommandHelp lists exactly what exists.
-	CommandHelp = "**Zoom in Mattermost**\n" +
-		"* `/zoom start` starts a meeting and invites this channel.\n" +
-		"* `/zoom start [topic]` starts one with a topic.\n" +
-		"* `/zoom help` shows this text."
-	// CommandStarted answers the starter, who is about to be taken to the meeting.
-	CommandStarted = "Your meeting is ready. If it did not open by itself, use the link in the post."
+import (
+	"strings"
+
+	"mattermost-plugin-zoom/server/meeting"
 )
 
+// CommandText is a text that completes or describes the command.
+type CommandText string
+
+// Texts of the command's completion, by message id.
+const (
+	Description      CommandText = "command.description"
+	StartHint        CommandText = "command.start_hint"
+	StartDescription CommandText = "command.start_description"
+	TopicHelp        CommandText = "command.topic_help"
+	PersonalHelp     CommandText = "command.personal"
+	ForceHelp        CommandText = "command.force"
+	ShareHint        CommandText = "command.share_hint"
+	ShareDescription CommandText = "command.share_description"
+	HelpDescription  CommandText = "command.help_description"
+)
+
+// Command returns one of those texts.
+func (t *Texts) Command(locale string, text CommandText) string {
+	return t.say(locale, string(text), nil)
+}
+
+// CommandHelp lists exactly what exists.
+func (t *Texts) CommandHelp(locale string) string { return t.say(locale, "command.help", nil) }
+
+// CommandStarted answers the starter, who is about to be taken to the meeting.
+func (t *Texts) CommandStarted(locale string) string { return t.say(locale, "command.started", nil) }
+
 // CommandUnknown answers a subcommand that does not exist.
-func CommandUnknown(subcommand string) string {
-	return "`/zoom " + subcommand + "` does not exist.\n\n" + CommandHelp
+func (t *Texts) CommandUnknown(locale, subcommand string) string {
+	return t.say(locale, "command.unknown", data{"Subcommand": code(subcommand)}) + "\n\n" + t.CommandHelp(locale)
+}
+
+// CommandUnknownFlag answers an option that does not exist.
+func (t *Texts) CommandUnknownFlag(locale, flag string) string {
+	return t.say(locale, "command.unknown_flag", data{"Flag": code(flag)}) + "\n\n" + t.CommandHelp(locale)
+}
+
+// CommandRecent asks about a meeting that somebody has just started. Again is the command that starts another one all the same.
+func (t *Texts) CommandRecent(locale string, recent meeting.View, again string) string {
+	topic := t.say(locale, "recent.a_meeting", nil)
+	if recent.Topic != "" {
+		topic = "“" + plain(recent.Topic) + "”"
+	}
+	return t.say(locale, "command.recent", data{
+		"Creator": "@" + recent.CreatorUsername, "Topic": topic, "Link": linkTarget(recent.JoinURL), "Again": code(again),
+	})
+}
+
+// code keeps what people typed from ending the code span that it is shown in.
+func code(typed string) string { return strings.ReplaceAll(typed, "`", "") }
+
+// plain keeps what people typed from being markdown.
+func plain(typed string) string {
+	var escaped strings.Builder
+	for _, r := range typed {
+		if strings.ContainsRune("\\`*_~[]()<>#|!@:", r) {
+			escaped.WriteByte('\\')
+		}
+		escaped.WriteRune(r)
+	}
+	return escaped.String()
 }

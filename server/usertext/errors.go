@@ -1,9 +1,9 @@
 package usertext
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/pkg/errors"
 
@@ -16,84 +16,92 @@ type Failure struct {
 	Message string
 	// Status is the HTTP status.
 	Status int
+	// RetryAfter is how long to wait before another try; zero when that is not known.
+	RetryAfter time.Duration
 	// Ours tells that somebody who runs the server should look at the cause.
 	Ours bool
 }
 
 // Errors of a request, before it reaches the domain.
 var (
-	ErrBadRequest  = errors.New("the request cannot be read")
-	ErrTooLarge    = errors.New("the request is too large")
-	ErrUnsupported = errors.New("the request asks for what this version cannot do")
-	ErrNoSession   = errors.New("no session")
+	ErrBadRequest = errors.New("the request cannot be read")
+	ErrTooLarge   = errors.New("the request is too large")
+	ErrNoSession  = errors.New("no session")
 )
 
-const settingsPage = "System Console > Plugins > {service}"
-
-// failures are told with {service} standing for the name of the meeting service.
+// failures give each error its code, by which its message in assets/i18n is named too: error.<code>, and error.<code>.admin for what an
+// admin is told besides. The first that fits counts.
 var failures = []struct {
-	err error
-	Failure
+	err    error
+	code   string
+	status int
+	ours   bool
 }{
-	{ErrNoSession, Failure{"unauthorized", "Please log in to Mattermost first.", http.StatusUnauthorized, false}},
-	{ErrBadRequest, Failure{"bad_request", "The request could not be read: its body is not the JSON that is expected here.",
-		http.StatusBadRequest, false}},
-	{ErrUnsupported, Failure{"not_supported", "Sharing a meeting and personal meetings are not supported yet. Please start a new meeting.",
-		http.StatusBadRequest, false}},
-	{ErrTooLarge, Failure{"too_large", "The request is too large.", http.StatusRequestEntityTooLarge, false}},
+	{ErrNoSession, "unauthorized", http.StatusUnauthorized, false},
+	{ErrBadRequest, "bad_request", http.StatusBadRequest, false},
+	{ErrTooLarge, "too_large", http.StatusRequestEntityTooLarge, false},
 
-	{meeting.ErrTopicTooLong, Failure{"topic_too_long",
-		fmt.Sprintf("The topic may have at most %d characters. Please shorten it.", meeting.MaxTopic), http.StatusBadRequest, false}},
-	{meeting.ErrForbidden, Failure{"forbidden", "You can start meetings only in channels that you are a member of and may post in.",
-		http.StatusForbidden, false}},
-	{meeting.ErrArchived, Failure{"archived", "This channel is archived. Please start the meeting in another channel.",
-		http.StatusBadRequest, false}},
-	{meeting.ErrBadThread, Failure{"bad_thread", "The thread was not found in this channel. It may have been deleted: please start the meeting in the channel.",
-		http.StatusBadRequest, false}},
+	{meeting.ErrTopicTooLong, "topic_too_long", http.StatusBadRequest, false},
+	{meeting.ErrBadReference, "bad_reference", http.StatusBadRequest, false},
+	{meeting.ErrHostLink, "host_link", http.StatusBadRequest, false},
+	{meeting.ErrPersonalLink, "personal_link", http.StatusBadRequest, false},
+	{meeting.ErrCannotShare, "cannot_share", http.StatusBadRequest, false},
+	{meeting.ErrForbidden, "forbidden", http.StatusForbidden, false},
+	{meeting.ErrArchived, "archived", http.StatusBadRequest, false},
+	{meeting.ErrBadThread, "bad_thread", http.StatusBadRequest, false},
 
-	{meeting.ErrUnknownHost, Failure{"unknown_host", "We could not verify your Mattermost account in {service}. " +
-		"Please ensure that your Mattermost email address matches your {service} email address.", http.StatusForbidden, true}},
-	{meeting.ErrCredentials, Failure{"credentials_refused", "{service} refuses the credentials of this server. " +
-		"A System Admin can correct them in " + settingsPage + ".", http.StatusBadGateway, true}},
-	{meeting.ErrMissingScopes, Failure{"missing_scopes", "The {service} app of this server lacks a permission. " +
-		"A System Admin finds its name in the server log and can add it to the app's scopes at {service}.", http.StatusBadGateway, true}},
-	{meeting.ErrRateLimited, Failure{"rate_limited", "{service} is getting too many requests. Please try again in a minute.",
-		http.StatusTooManyRequests, true}},
-	{meeting.ErrUnavailable, Failure{"service_unavailable", "{service} could not be reached or did not answer as expected. Please try again in a minute; if it stays so, a System Admin finds the cause in the server log.",
-		http.StatusServiceUnavailable, true}},
+	{meeting.ErrNotConfigured, "not_configured", http.StatusServiceUnavailable, false},
+	{meeting.ErrUnknownHost, "unknown_host", http.StatusForbidden, true},
+	{meeting.ErrPendingHost, "host_pending", http.StatusForbidden, true},
+	{meeting.ErrInactiveHost, "host_inactive", http.StatusForbidden, true},
+	{meeting.ErrNotAllowed, "not_allowed", http.StatusForbidden, true},
+	{meeting.ErrCredentials, "credentials_refused", http.StatusBadGateway, true},
+	{meeting.ErrMissingScopes, "missing_scopes", http.StatusBadGateway, true},
+	{meeting.ErrRateLimited, "rate_limited", http.StatusTooManyRequests, true},
+	{meeting.ErrRejected, "service_rejected", http.StatusBadGateway, true},
+	{meeting.ErrSlow, "service_slow", http.StatusGatewayTimeout, true},
+	{meeting.ErrBadAnswer, "bad_answer", http.StatusBadGateway, true},
+	{meeting.ErrUnavailable, "service_unavailable", http.StatusServiceUnavailable, true},
 
-	{meeting.ErrEventRefused, Failure{"refused", "Delivery refused: the secret in the URL or the signature is missing, wrong or too old.",
-		http.StatusForbidden, false}},
-	{meeting.ErrEventMalformed, Failure{"malformed", "Delivery refused: it is not an event of the expected form.",
-		http.StatusBadRequest, false}},
+	{meeting.ErrEventRefused, "refused", http.StatusForbidden, false},
+	{meeting.ErrEventMalformed, "malformed", http.StatusBadRequest, false},
 }
 
-// ForError returns how err is told to a user of the meeting service of that name.
-func ForError(err error, service string) Failure {
-	failure := find(err)
-	failure.Message = strings.ReplaceAll(failure.Message, "{service}", service)
+// ForError returns how err is told to reader, who asked for what failed.
+func (t *Texts) ForError(err error, reader meeting.Person) Failure {
+	failure := Failure{Code: "internal", Status: http.StatusInternalServerError, Ours: true}
+	for _, known := range failures {
+		if errors.Is(err, known.err) {
+			failure = Failure{Code: known.code, Status: known.status, Ours: known.ours}
+			break
+		}
+	}
+	values := data{"Email": reader.Email, "Limit": meeting.MaxTopic}
+	var missing *meeting.NotConfiguredError
+	if errors.As(err, &missing) {
+		values["Problems"] = strings.Join(missing.Problems, "; ")
+	}
+	var service *meeting.ServiceError
+	if errors.As(err, &service) {
+		values["Detail"] = service.Detail
+		values["Scopes"] = codes(service.Scopes)
+		if wait := service.RetryAt.Sub(t.now()); !service.RetryAt.IsZero() && wait > 0 {
+			failure.RetryAfter = wait
+			values["Wait"] = t.wait(reader.Locale, wait)
+		}
+	}
+	id := "error." + failure.Code
+	failure.Message = t.say(reader.Locale, id, values)
+	if admin := id + ".admin"; reader.Admin && t.has(admin) {
+		failure.Message += "\n" + t.say(reader.Locale, admin, values)
+	}
 	return failure
 }
 
-// find takes an error that nobody foresaw for one of the server.
-func find(err error) Failure {
-	var missing *meeting.NotConfiguredError
-	if errors.As(err, &missing) {
-		return notConfigured(missing.Problems)
+func codes(names []string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = "`" + code(name) + "`"
 	}
-	for _, known := range failures {
-		if errors.Is(err, known.err) {
-			return known.Failure
-		}
-	}
-	return Failure{"internal", "Something went wrong on this server. Please try again; if it stays so, a System Admin finds the cause in the server log.",
-		http.StatusInternalServerError, true}
-}
-
-func notConfigured(problems []string) Failure {
-	text := "{service} is not set up yet."
-	if len(problems) > 0 {
-		text = "{service} is not set up yet: " + strings.Join(problems, "; ") + "."
-	}
-	return Failure{"not_configured", text + " A System Admin can mend this in " + settingsPage + ".", http.StatusServiceUnavailable, false}
+	return strings.Join(quoted, ", ")
 }

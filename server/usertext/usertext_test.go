@@ -1,48 +1,175 @@
 package usertext_test
 
 import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
+	"testing/fstest"
+	"time"
 
 	"github.com/pkg/errors"
 	"github.com/stretchr/testify/require"
 
+	"mattermost-plugin-zoom/assets"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/usertext"
 )
 
+var (
+	now    = time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
+	member = meeting.Person{Email: "alice@example.com", Locale: "en"}
+	admin  = meeting.Person{Email: "alice@example.com", Locale: "en", Admin: true}
+)
+
+func texts(t *testing.T, files fs.FS) *usertext.Texts {
+	t.Helper()
+	texts, err := usertext.New(files, "Zoom", "zoom", func() time.Time { return now })
+	require.NoError(t, err)
+	return texts
+}
+
+func failure(kind error) error {
+	return &meeting.ServiceError{Kind: kind, Detail: "zoom answered 400: so", Cause: errors.New("the cause, which is secret")}
+}
+
 func TestEveryErrorOfTheDomainHasItsText(t *testing.T) {
+	texts := texts(t, assets.I18n)
 	codes := map[string]bool{}
 	for _, err := range []error{
-		usertext.ErrNoSession, usertext.ErrBadRequest, usertext.ErrUnsupported, usertext.ErrTooLarge,
+		usertext.ErrNoSession, usertext.ErrBadRequest, usertext.ErrTooLarge,
 		meeting.ErrTopicTooLong, meeting.ErrForbidden, meeting.ErrArchived, meeting.ErrBadThread,
-		meeting.ErrUnknownHost, meeting.ErrCredentials, meeting.ErrMissingScopes, meeting.ErrRateLimited, meeting.ErrUnavailable,
+		meeting.ErrBadReference, meeting.ErrHostLink, meeting.ErrPersonalLink, meeting.ErrCannotShare,
+		failure(meeting.ErrUnknownHost), failure(meeting.ErrPendingHost), failure(meeting.ErrInactiveHost), failure(meeting.ErrNotAllowed),
+		failure(meeting.ErrCredentials), failure(meeting.ErrMissingScopes), failure(meeting.ErrRateLimited), failure(meeting.ErrRejected),
+		failure(meeting.ErrUnavailable), failure(meeting.ErrSlow), failure(meeting.ErrBadAnswer),
 		meeting.ErrEventRefused, meeting.ErrEventMalformed, &meeting.NotConfiguredError{},
 	} {
-		failure := usertext.ForError(errors.Wrap(err, "the cause, which is secret"), "Zoom")
-		require.NotEqual(t, "internal", failure.Code, err)
+		for _, reader := range []meeting.Person{member, admin, {}} {
+			failure := texts.ForError(errors.Wrap(err, "the cause, which is secret"), reader)
+			require.NotEqual(t, "internal", failure.Code, err)
+			require.GreaterOrEqual(t, failure.Status, 400)
+			require.NotContains(t, failure.Message, "secret,")
+			require.NotContains(t, failure.Message, "cause, which")
+			for _, defect := range []string{"{", "<no value>", "error."} {
+				require.NotContains(t, failure.Message, defect)
+			}
+		}
+		failure := texts.ForError(err, member)
 		require.False(t, codes[failure.Code], "%s twice", failure.Code)
 		codes[failure.Code] = true
-		require.GreaterOrEqual(t, failure.Status, 400)
-		require.NotContains(t, failure.Message, "secret,")
-		require.NotContains(t, failure.Message, "cause, which")
-		require.NotContains(t, failure.Message, "{")
 	}
 }
 
 func TestTexts(t *testing.T) {
+	limited := func(wait time.Duration) error {
+		return &meeting.ServiceError{Kind: meeting.ErrRateLimited, RetryAt: now.Add(wait), Detail: "daily limit", Cause: errors.New("429")}
+	}
 	for name, c := range map[string]struct {
-		err  error
-		want string
+		err    error
+		reader meeting.Person
+		want   string
+		wait   time.Duration
 	}{
-		"unknown host": {meeting.ErrUnknownHost, "We could not verify your Mattermost account in Zoom. " +
-			"Please ensure that your Mattermost email address matches your Zoom email address."},
-		"what is missing": {&meeting.NotConfiguredError{Problems: []string{"Account ID is missing", "Client ID is missing"}},
-			"Zoom is not set up yet: Account ID is missing; Client ID is missing. A System Admin can mend this in System Console > Plugins > Zoom."},
-		"unforeseen": {errors.New("pq: password is hunter2"), "Something went wrong on this server. " +
-			"Please try again; if it stays so, a System Admin finds the cause in the server log."},
+		"unknown host": {failure(meeting.ErrUnknownHost), member, "We could not verify your Mattermost account in Zoom. " +
+			"Please ensure that your Mattermost email address matches your Zoom email address.", 0},
+		"unknown host, to an admin": {failure(meeting.ErrUnknownHost), admin, "We could not verify your Mattermost account in Zoom. " +
+			"Please ensure that your Mattermost email address matches your Zoom email address.\n" +
+			"The account at Zoom has no user alice@example.com: invite them there, or correct the address in Mattermost.", 0},
+		"what is missing": {&meeting.NotConfiguredError{Problems: []string{"Account ID is missing", "Client ID is missing"}}, member,
+			"Zoom is not set up yet: Account ID is missing; Client ID is missing. A System Admin can mend this in System Console > Plugins > Zoom.", 0},
+		"scopes": {&meeting.ServiceError{Kind: meeting.ErrMissingScopes, Scopes: []string{"a:b", "c`:d"}, Cause: errors.New("x")}, member,
+			"The Zoom app of this server lacks a permission: `a:b`, `c:d`. Please tell a System Admin.", 0},
+		"limit, unknown": {failure(meeting.ErrRateLimited), member, "Zoom is getting too many requests. Please try again in a minute.", 0},
+		"limit, over":    {limited(-time.Second), member, "Zoom is getting too many requests. Please try again in a minute.", 0},
+		"limit, soon":    {limited(300 * time.Millisecond), member, "Zoom is getting too many requests. Please try again in 1 second.", 300 * time.Millisecond},
+		"limit, minutes": {limited(61 * time.Second), member, "Zoom is getting too many requests. Please try again in 2 minutes.", 61 * time.Second},
+		"limit, daily": {limited(15 * time.Hour), admin, "Zoom is getting too many requests. Please try again in 15 hours.\nZoom says: daily limit",
+			15 * time.Hour},
+		"unforeseen": {errors.New("pq: password is hunter2"), admin, "Something went wrong on this server. " +
+			"Please try again; if it stays so, a System Admin finds the cause in the server log.", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			require.Equal(t, c.want, usertext.ForError(c.err, "Zoom").Message)
+			got := texts(t, assets.I18n).ForError(c.err, c.reader)
+			require.Equal(t, c.want, got.Message)
+			require.Equal(t, c.wait, got.RetryAfter)
 		})
 	}
+}
+
+func TestLanguages(t *testing.T) {
+	english, err := fs.ReadFile(assets.I18n, "i18n/en.json")
+	require.NoError(t, err)
+	files := fstest.MapFS{
+		"i18n/en.json": {Data: english},
+		"i18n/de.json": {Data: []byte(`{"error.archived":"Archiviert.","duration.hours":{"one":"{{.Count}} Stunde","other":"{{.Count}} Stunden"}}`)},
+	}
+	for locale, want := range map[string]string{"de": "Archiviert.", "de-AT": "Archiviert.", "en": "This channel is archived", "fr": "This channel is archived",
+		"": "This channel is archived", "not a locale": "This channel is archived"} {
+		got := texts(t, files).ForError(meeting.ErrArchived, meeting.Person{Locale: locale}).Message
+		require.Contains(t, got, want, locale)
+	}
+	require.Contains(t, texts(t, files).ForError(meeting.ErrForbidden, meeting.Person{Locale: "de"}).Message, "member", "not translated yet")
+	ended := meeting.View{State: meeting.Ended, StartedAt: now, EndedAt: now.Add(2 * time.Hour)}
+	require.Contains(t, texts(t, files).Card("de", ended, time.UTC).Text, "2 Stunden")
+
+	_, err = usertext.New(fstest.MapFS{"i18n/de.json": {Data: []byte(`{`)}}, "Zoom", "zoom", time.Now)
+	require.ErrorContains(t, err, "de.json")
+}
+
+// TestMessagesAreThoseInUse holds the English file against the ids that this package names.
+func TestMessagesAreThoseInUse(t *testing.T) {
+	raw, err := fs.ReadFile(assets.I18n, "i18n/en.json")
+	require.NoError(t, err)
+	var messages map[string]any
+	require.NoError(t, json.Unmarshal(raw, &messages))
+	sources, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	var code strings.Builder
+	for _, source := range sources {
+		text, err := os.ReadFile(source)
+		require.NoError(t, err)
+		if !strings.HasSuffix(source, "_test.go") {
+			code.Write(text)
+		}
+	}
+	for id := range messages {
+		name := strings.TrimSuffix(strings.TrimPrefix(id, "error."), ".admin")
+		require.Contains(t, code.String()+`"internal"`, `"`+name+`"`, "nobody says %s", id)
+	}
+	for _, id := range regexp.MustCompile(`"((?:card|command|duration|recent)\.[a-z_]+)"`).FindAllStringSubmatch(code.String(), -1) {
+		require.Contains(t, messages, id[1], "there is no text for it")
+	}
+}
+
+func TestCard(t *testing.T) {
+	running := meeting.View{Number: 85393847045, Topic: "Weekly", JoinURL: "https://zoom.example/j/1?pwd=(p)", Passcode: "a`1", StartedAt: now}
+	say := texts(t, assets.I18n)
+	require.Equal(t, meeting.Card{
+		Message: "Started a Zoom meeting.", Title: "Weekly", TitleLink: "https://zoom.example/j/1?pwd=(p)",
+		Text:     "**Meeting ID:** 853 9384 7045\n**Passcode:** `a1`\n[Join Meeting](https://zoom.example/j/1?pwd=%28p%29)",
+		Fallback: "Zoom meeting 853 9384 7045: https://zoom.example/j/1?pwd=(p)",
+	}, say.Card("en", running, time.UTC))
+	for length, want := range map[time.Duration]string{
+		-time.Hour: "less than a minute", 29 * time.Second: "less than a minute", 61 * time.Second: "1 minute", 59 * time.Minute: "59 minutes",
+		time.Hour: "1 hour", 121 * time.Minute: "2 hours 1 minute", 26 * time.Hour: "26 hours",
+	} {
+		ended := running
+		ended.State, ended.EndedAt = meeting.Ended, now.Add(length)
+		require.True(t, strings.HasSuffix(say.Card("en", ended, time.UTC).Text, "**Length:** "+want), length)
+	}
+	for number, want := range map[int64]string{123456789: "123 456 789", 5551112222: "555 111 2222", 85393847045: "853 9384 7045", 1: "1"} {
+		require.Contains(t, say.Card("en", meeting.View{Number: number}, time.UTC).Text, "**Meeting ID:** "+want)
+	}
+}
+
+func TestARecentMeetingsTopicIsNoMarkdown(t *testing.T) {
+	text := texts(t, assets.I18n).CommandRecent("en", meeting.View{Topic: "[x](http://evil) @all", CreatorUsername: "bob", JoinURL: "https://z/j/1"},
+		"/zoom start --force `x`")
+	require.Equal(t, `@bob started “\[x\]\(http\://evil\) \@all” here a moment ago: [Join Meeting](https://z/j/1). `+
+		"To start another one, type `/zoom start --force x`.", text)
+	require.Contains(t, texts(t, assets.I18n).CommandRecent("en", meeting.View{}, ""), "a meeting here")
 }

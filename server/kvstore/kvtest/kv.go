@@ -68,6 +68,15 @@ func (kv *KV) TTL(key string) time.Duration {
 	return kv.ttls[key]
 }
 
+// Expire removes key, as its end does, and tells whether it was there.
+func (kv *KV) Expire(key string) bool {
+	kv.mu.Lock()
+	defer kv.mu.Unlock()
+	_, exists := kv.values[key]
+	delete(kv.values, key)
+	return exists
+}
+
 // Values returns a copy of all that is stored.
 func (kv *KV) Values() map[string][]byte {
 	kv.mu.Lock()

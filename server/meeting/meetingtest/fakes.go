@@ -24,6 +24,8 @@ type Poster struct {
 	fails int
 	// Err, when set, is what every call returns.
 	Err error
+	// BeforeShow, when set, is called with what a post is about to show.
+	BeforeShow func(meeting.View)
 }
 
 // Fail makes the next calls return err.
@@ -44,8 +46,8 @@ func (p *Poster) failure() error {
 	return err
 }
 
-// Started implements meeting.Poster.
-func (p *Poster) Started(_ context.Context, place meeting.Place, view meeting.View) (string, error) {
+// Post implements meeting.Poster.
+func (p *Poster) Post(_ context.Context, place meeting.Place, view meeting.View) (string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.failure(); err != nil {
@@ -56,8 +58,11 @@ func (p *Poster) Started(_ context.Context, place meeting.Place, view meeting.Vi
 	return post.ID, nil
 }
 
-// Ended implements meeting.Poster.
-func (p *Poster) Ended(_ context.Context, postID string, view meeting.View) error {
+// Show implements meeting.Poster.
+func (p *Poster) Show(_ context.Context, postID string, view meeting.View) error {
+	if p.BeforeShow != nil {
+		p.BeforeShow(view)
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.failure(); err != nil {
@@ -84,48 +89,65 @@ func (p *Poster) Posts() []Post {
 	return posts
 }
 
-// Directory knows its hosts by user id. It implements meeting.Directory.
+// Directory knows its people by user id. It implements meeting.Directory.
 type Directory struct {
-	Hosts map[string]meeting.Host
+	People map[string]meeting.Person
 	// Err, when set, is what MayPost returns.
 	Err error
 }
 
-// Host implements meeting.Directory.
-func (d *Directory) Host(_ context.Context, userID string) (meeting.Host, error) {
-	host, known := d.Hosts[userID]
+// Person implements meeting.Directory.
+func (d *Directory) Person(_ context.Context, userID string) (meeting.Person, error) {
+	person, known := d.People[userID]
 	if !known {
-		return meeting.Host{}, fmt.Errorf("no user %s", userID)
+		return meeting.Person{}, fmt.Errorf("no user %s", userID)
 	}
-	return host, nil
+	return person, nil
 }
 
 // MayPost implements meeting.Directory.
 func (d *Directory) MayPost(context.Context, meeting.Place) error { return d.Err }
 
-// Provider answers each Create with the next of its meetings. It implements meeting.Provider.
+// Provider answers each Create and each Find with the next of its meetings. It implements meeting.Provider and meeting.Finder.
 type Provider struct {
 	Meetings []meeting.Meeting
-	// Err, when set, is what Create returns.
+	// Err, when set, is what every call returns.
 	Err error
-	// Asked are the calls so far.
-	Asked []meeting.Options
+	// Asked are the calls of Create so far, Sought what Find was asked for.
+	Asked  []meeting.Options
+	Sought []string
+	// BeforeCreate, when set, is called while the service makes a meeting.
+	BeforeCreate func()
 }
 
 // Name implements meeting.Provider.
 func (*Provider) Name() string { return "Zoom" }
 
 // Create implements meeting.Provider.
-func (p *Provider) Create(_ context.Context, _ meeting.Host, options meeting.Options) (meeting.Meeting, error) {
+func (p *Provider) Create(_ context.Context, _ meeting.Person, options meeting.Options) (meeting.Meeting, error) {
 	p.Asked = append(p.Asked, options)
+	if p.BeforeCreate != nil {
+		p.BeforeCreate()
+	}
+	next, err := p.next()
+	if options.Topic != "" {
+		next.Topic = options.Topic
+	}
+	return next, err
+}
+
+// Find implements meeting.Finder.
+func (p *Provider) Find(_ context.Context, _ meeting.Person, typed string) (meeting.Meeting, error) {
+	p.Sought = append(p.Sought, typed)
+	return p.next()
+}
+
+func (p *Provider) next() (meeting.Meeting, error) {
 	if p.Err != nil {
 		return meeting.Meeting{}, p.Err
 	}
 	next := p.Meetings[0]
 	p.Meetings = p.Meetings[1:]
-	if options.Topic != "" {
-		next.Topic = options.Topic
-	}
 	return next, nil
 }
 
@@ -133,4 +155,5 @@ var (
 	_ meeting.Poster    = (*Poster)(nil)
 	_ meeting.Directory = (*Directory)(nil)
 	_ meeting.Provider  = (*Provider)(nil)
+	_ meeting.Finder    = (*Provider)(nil)
 )

@@ -10,7 +10,7 @@ import (
 )
 
 // TestProvider is the suite that every provider must pass, with a service that is up and knows host but not stranger.
-func TestProvider(t *testing.T, provider meeting.Provider, host, stranger meeting.Host) {
+func TestProvider(t *testing.T, provider meeting.Provider, host, stranger meeting.Person) {
 	t.Helper()
 	t.Run("names itself", func(t *testing.T) {
 		require.NotEmpty(t, provider.Name())

@@ -1,15 +1,10 @@
 package zoom
 
 import (
-	"context"
-	"fmt"
 	"net/http"
-	"net/url"
 	"reflect"
 	"sync/atomic"
 	"time"
-
-	"github.com/pkg/errors"
 
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/zoom"
@@ -53,8 +48,6 @@ type session struct {
 	client *zoom.Client
 }
 
-var _ meeting.Provider = (*Provider)(nil)
-
 // Configure puts config in force and tells whether it is another one than before. The same configuration again does nothing, so
 // that a cached token survives.
 func (p *Provider) Configure(config Config) (changed bool) {
@@ -80,50 +73,14 @@ func (p *Provider) authorizer(config Config) zoom.Authorizer {
 // Name implements meeting.Provider.
 func (*Provider) Name() string { return "Zoom" }
 
-// Create implements meeting.Provider.
-func (p *Provider) Create(ctx context.Context, host meeting.Host, options meeting.Options) (meeting.Meeting, error) {
+// ready returns what is in force, if it is complete.
+func (p *Provider) ready() (*session, error) {
 	current := p.current.Load()
 	if current == nil {
-		return meeting.Meeting{}, &meeting.NotConfiguredError{}
+		return nil, &meeting.NotConfiguredError{}
 	}
 	if len(current.config.Problems) > 0 {
-		return meeting.Meeting{}, &meeting.NotConfiguredError{Problems: current.config.Problems}
+		return nil, &meeting.NotConfiguredError{Problems: current.config.Problems}
 	}
-	created, err := current.client.CreateMeeting(ctx, host.Email, zoom.CreateMeeting{
-		Type: zoom.InstantMeeting, Topic: options.Topic,
-	})
-	if err != nil {
-		return meeting.Meeting{}, translate(err)
-	}
-	if created.ID <= 0 || !isWebURL(created.JoinURL) {
-		return meeting.Meeting{}, errors.Wrap(meeting.ErrUnavailable, "zoom: the new meeting has no number or no join link")
-	}
-	if !isWebURL(created.StartURL) {
-		created.StartURL = ""
-	}
-	return meeting.Meeting{
-		Number: created.ID, UUID: created.UUID, Topic: created.Topic, JoinURL: created.JoinURL, Passcode: created.Password,
-		StartURL: created.StartURL,
-	}, nil
-}
-
-func isWebURL(text string) bool {
-	parsed, err := url.Parse(text)
-	return err == nil && (parsed.Scheme == "https" || parsed.Scheme == "http") && parsed.Host != ""
-}
-
-// translate says in the domain's words what went wrong at Zoom.
-func translate(err error) error {
-	kind := meeting.ErrUnavailable
-	switch {
-	case zoom.IsUserNotFound(err):
-		kind = meeting.ErrUnknownHost
-	case zoom.IsSignInRefused(err), zoom.IsUnauthorized(err):
-		kind = meeting.ErrCredentials
-	case zoom.IsMissingScopes(err):
-		kind = meeting.ErrMissingScopes
-	case zoom.IsRateLimited(err):
-		kind = meeting.ErrRateLimited
-	}
-	return fmt.Errorf("%w: %w", kind, err)
+	return current, nil
 }

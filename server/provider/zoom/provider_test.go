@@ -15,8 +15,8 @@ import (
 )
 
 var (
-	alice   = meeting.Host{UserID: "u1", Username: "alice", Email: "alice@example.com"}
-	mallory = meeting.Host{UserID: "u2", Username: "mallory", Email: "mallory@example.com"}
+	alice   = meeting.Person{UserID: "u1", Username: "alice", Email: "alice@example.com"}
+	mallory = meeting.Person{UserID: "u2", Username: "mallory", Email: "mallory@example.com"}
 )
 
 func configs(sim *zoomtest.Simulator, account zoomtest.Config) map[string]provider.Config {
@@ -91,6 +91,97 @@ func TestAStartURLThatIsNoLinkIsDropped(t *testing.T) {
 	require.Empty(t, created.StartURL)
 }
 
+// TestThePersonalRoom accepts both answers that Zoom gives to a meeting in it.
+func TestThePersonalRoom(t *testing.T) {
+	for name, spoil := range map[string]func(*zoomtest.Config){
+		"a number of its own":      func(*zoomtest.Config) {},
+		"the room's number":        func(c *zoomtest.Config) { c.PMIAsID = true },
+		"without a UUID":           func(c *zoomtest.Config) { c.OmitUUID = true },
+		"may make no meetings":     func(c *zoomtest.Config) { c.Users[0].NoHosting = true },
+		"may make none, basic too": func(c *zoomtest.Config) { c.Users[0].NoHosting, c.Users[0].Type = true, zoomtest.Basic },
+	} {
+		t.Run(name, func(t *testing.T) {
+			account := zoomtest.Default()
+			spoil(&account)
+			sim := zoomtest.Start(t, account)
+			p := newProvider(configs(sim, account)["API key"])
+			created, err := p.Create(t.Context(), alice, meeting.Options{Personal: true, Topic: "Weekly"})
+			require.NoError(t, err)
+			require.Equal(t, int64(2000000001), created.Number)
+			require.True(t, created.Personal)
+			require.Contains(t, created.JoinURL, "/j/2000000001?pwd=")
+			require.Equal(t, "Weekly", created.Topic)
+			if !account.Users[0].NoHosting {
+				require.Equal(t, map[zoomtest.Op]int{zoomtest.OpCreateMeeting: 1}, sim.Calls())
+				require.Contains(t, created.StartURL, "zak=")
+			}
+		})
+	}
+	t.Run("only the link tells its number", func(t *testing.T) {
+		account := zoomtest.Default()
+		sim := zoomtest.Start(t, account)
+		sim.Fail(zoomtest.Failure{Op: zoomtest.OpCreateMeeting, Status: 201, Body: `{"id":85555555555,"join_url":"https://zoom.us/j/2000000001?pwd=x"}`})
+		created, err := newProvider(configs(sim, account)["API key"]).Create(t.Context(), alice, meeting.Options{Personal: true})
+		require.NoError(t, err)
+		require.Equal(t, int64(2000000001), created.Number)
+	})
+}
+
+// TestWhyAHostIsRefused asks Zoom about the user, and makes do without an answer.
+func TestWhyAHostIsRefused(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil func(*zoomtest.Config)
+		want  error
+	}{
+		"pending":  {func(c *zoomtest.Config) { c.Users[0].Status = zoomtest.Pending }, meeting.ErrPendingHost},
+		"inactive": {func(c *zoomtest.Config) { c.Users[0].Status = zoomtest.Inactive }, meeting.ErrInactiveHost},
+		"pending, may not be asked": {func(c *zoomtest.Config) {
+			c.Users[0].Status, c.Scopes = zoomtest.Pending, []string{"meeting:write:meeting:admin"}
+		}, meeting.ErrUnknownHost},
+		"no plan to host": {func(c *zoomtest.Config) { c.Users[0].NoHosting = true }, meeting.ErrNotAllowed},
+		"unknown":         {func(c *zoomtest.Config) { c.Users = c.Users[1:] }, meeting.ErrUnknownHost},
+	} {
+		t.Run(name, func(t *testing.T) {
+			account := zoomtest.Default()
+			c.spoil(&account)
+			sim := zoomtest.Start(t, account)
+			_, err := newProvider(configs(sim, account)["server to server"]).Create(t.Context(), alice, meeting.Options{})
+			require.ErrorIs(t, err, c.want)
+		})
+	}
+}
+
+func TestWhatAServiceErrorTells(t *testing.T) {
+	account := zoomtest.Default()
+	account.Scopes, account.DailyLimit, account.Now = []string{"user:read:user:admin"}, 1, func() time.Time { return now }
+	sim := zoomtest.Start(t, account)
+	create := func(mode string) error {
+		p := &provider.Provider{HTTP: zoom.NewHTTPClient(), Now: account.Now}
+		p.Configure(configs(sim, account)[mode])
+		_, err := p.Create(t.Context(), alice, meeting.Options{})
+		return err
+	}
+	var scopes, limit *meeting.ServiceError
+	require.ErrorAs(t, create("server to server"), &scopes)
+	require.Equal(t, []string{"meeting:write:meeting:admin"}, scopes.Scopes)
+	require.Contains(t, scopes.Detail, "zoom answered 400, code 4711")
+
+	require.NoError(t, create("API key"))
+	require.ErrorAs(t, create("API key"), &limit)
+	require.Equal(t, time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC), limit.RetryAt.UTC())
+}
+
+func TestASlowZoom(t *testing.T) {
+	account := zoomtest.Default()
+	sim := zoomtest.Start(t, account)
+	sim.SetLatency(300 * time.Millisecond)
+	p := &provider.Provider{HTTP: &http.Client{Timeout: 50 * time.Millisecond}, Now: time.Now}
+	p.Configure(configs(sim, account)["API key"])
+	_, err := p.Create(t.Context(), alice, meeting.Options{})
+	require.ErrorIs(t, err, meeting.ErrSlow)
+	require.ErrorIs(t, err, meeting.ErrUnavailable)
+}
+
 func TestFailuresOfZoom(t *testing.T) {
 	create := func(status int, body string) zoomtest.Failure {
 		return zoomtest.Failure{Op: zoomtest.OpCreateMeeting, Status: status, Body: body, Times: 2}
@@ -105,7 +196,12 @@ func TestFailuresOfZoom(t *testing.T) {
 		"rate":              {create(429, `{"code":429,"message":"slow down"}`), meeting.ErrRateLimited},
 		"down":              {create(500, ``), meeting.ErrUnavailable},
 		"no answer":         {zoomtest.Failure{Op: zoomtest.OpCreateMeeting, Drop: true}, meeting.ErrUnavailable},
-		"no link":           {create(201, `{"id":81}`), meeting.ErrUnavailable},
+		"no link":           {create(201, `{"id":81}`), meeting.ErrBadAnswer},
+		"not JSON":          {create(201, `<html>`), meeting.ErrBadAnswer},
+		"a proxy":           {create(407, `<html>`), meeting.ErrBadAnswer},
+		"rejected":          {create(400, `{"code":300,"message":"Validation Failed."}`), meeting.ErrRejected},
+		"not allowed":       {create(400, `{"code":3161,"message":"Your user account is not allowed meeting hosting and scheduling capabilities."}`), meeting.ErrNotAllowed},
+		"invited":           {create(400, `{"code":1120,"message":"A valid invitation to join the Zoom account was not found for this user."}`), meeting.ErrPendingHost},
 		"link is a script":  {create(201, `{"id":81,"join_url":"javascript:alert(1)"}`), meeting.ErrUnavailable},
 		"sign-in elsewhere": {zoomtest.Failure{Op: zoomtest.OpToken, Status: 404, Body: `<html>`}, meeting.ErrUnavailable},
 		"no number":         {create(201, `{"join_url":"https://zoom.example/j/1"}`), meeting.ErrUnavailable},

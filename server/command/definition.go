@@ -1,0 +1,39 @@
+package command
+
+import (
+	"github.com/mattermost/mattermost-server/v6/model"
+
+	"mattermost-plugin-zoom/server/usertext"
+)
+
+// Options of /zoom start, before the topic.
+const (
+	flagPersonal = "--personal"
+	flagForce    = "--force"
+)
+
+// Definition returns what Mattermost registers and completes, in the language of locale.
+func Definition(texts *usertext.Texts, locale string) *model.Command {
+	say := func(text usertext.CommandText) string { return texts.Command(locale, text) }
+	root := model.NewAutocompleteData(Trigger, "[command]", say(usertext.Description))
+
+	start := model.NewAutocompleteData("start", say(usertext.StartHint), say(usertext.StartDescription))
+	start.AddStaticListArgument("", false, []model.AutocompleteListItem{
+		{Item: flagPersonal, HelpText: say(usertext.PersonalHelp)},
+		{Item: flagForce, HelpText: say(usertext.ForceHelp)},
+	})
+	start.AddTextArgument(say(usertext.TopicHelp), say(usertext.StartHint), "")
+	root.AddCommand(start)
+
+	share := model.NewAutocompleteData("share", say(usertext.ShareHint), say(usertext.ShareDescription))
+	share.AddTextArgument(say(usertext.ShareDescription), say(usertext.ShareHint), "")
+	root.AddCommand(share)
+	root.AddCommand(model.NewAutocompleteData("help", "", say(usertext.HelpDescription)))
+	return &model.Command{
+		Trigger:          Trigger,
+		AutoComplete:     true,
+		AutoCompleteDesc: say(usertext.Description),
+		AutoCompleteHint: "[command]",
+		AutocompleteData: root,
+	}
+}

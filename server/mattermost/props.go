@@ -1,0 +1,78 @@
+package mattermost
+
+import (
+	"time"
+
+	"mattermost-plugin-zoom/server/meeting"
+)
+
+const propStatus = "meeting_status"
+
+// Values of the prop meeting_status, in the order in which a meeting goes through them.
+const (
+	statusShared  = "SHARED"
+	statusStarted = "STARTED"
+	statusEnded   = "ENDED"
+	// statusRecent is for prompts.
+	statusRecent = "RECENTLY_CREATED"
+)
+
+// Props are what the web app and other plugins read of a post: the contract with the earlier Zoom plugin's posts, and meeting_record, by
+// which a post and its record find each other. Times are milliseconds since 1970, 0 while unknown.
+func Props(view meeting.View) map[string]any {
+	return map[string]any{
+		"meeting_id":               view.Number,
+		"meeting_uuid":             view.UUID,
+		"meeting_link":             view.JoinURL,
+		"meeting_passcode":         view.Passcode,
+		propStatus:                 status(view),
+		"meeting_personal":         view.Personal,
+		"meeting_topic":            view.Topic,
+		"meeting_creator_username": view.CreatorUsername,
+		"meeting_provider":         view.Provider,
+		"meeting_start_time":       millis(view.StartedAt),
+		"meeting_end_time":         millis(view.EndedAt),
+		"meeting_record":           view.ID,
+	}
+}
+
+// Prompt are the props of an ephemeral post that asks whether to join a meeting which somebody has just started. The server gives such a
+// post a type of its own, so this one tells ours.
+func Prompt(view meeting.View) map[string]any {
+	props := Props(view)
+	props["type"], props[propStatus] = PostType, statusRecent
+	return props
+}
+
+// status is STARTED from the beginning for a meeting that was started here, whose host is on the way.
+func status(view meeting.View) string {
+	switch {
+	case view.State == meeting.Ended:
+		return statusEnded
+	case view.Shared && view.State == meeting.Waiting:
+		return statusShared
+	default:
+		return statusStarted
+	}
+}
+
+// rank orders the statuses; a post only moves forward.
+func rank(status string) int {
+	switch status {
+	case statusEnded:
+		return 3
+	case statusStarted:
+		return 2
+	case statusShared:
+		return 1
+	default:
+		return 0
+	}
+}
+
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}

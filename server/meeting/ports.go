@@ -1,0 +1,50 @@
+package meeting
+
+import "context"
+
+// Provider is a meeting service.
+type Provider interface {
+	// Name is what people call the service, such as "Zoom".
+	Name() string
+	// Create makes a meeting that host can start now, in a single call to the service. It returns a *NotConfiguredError or a *ServiceError.
+	Create(ctx context.Context, host Person, options Options) (Meeting, error)
+}
+
+// Finder is a Provider whose meetings can be shared.
+type Finder interface {
+	// Find reads what people type to name a meeting, its number or a link to join it, and returns just what that holds. Only for the
+	// meeting's own host it adds what the service knows of it. It returns ErrBadReference, ErrHostLink, ErrPersonalLink or a
+	// *NotConfiguredError.
+	Find(ctx context.Context, sharer Person, typed string) (Meeting, error)
+}
+
+// Store keeps the instances of each meeting number. The instances that share a number are read and written together.
+type Store interface {
+	// Create adds an instance. It costs one write when its number is new.
+	Create(ctx context.Context, instance Instance) error
+	// Change reads the instances of a number once, lets change edit them, and writes them when change returns true. When
+	// another writer was faster it starts over, so change must set everything it leaves behind. Without a record it
+	// returns ErrNotFound and change is not called.
+	Change(ctx context.Context, number int64, change func(instances []Instance) bool) error
+	// Latest returns the instance that was started last in a channel. It forgets after RecentWindow and is then the zero Instance.
+	Latest(ctx context.Context, channelID string) (Instance, error)
+	// SetLatest makes instance the latest of its channel as long as seen, what Latest returned, is still that. It tells whether it did.
+	SetLatest(ctx context.Context, instance, seen Instance) (bool, error)
+}
+
+// Poster shows a meeting in its channel.
+type Poster interface {
+	// Post posts the card of a meeting and returns the id of the post.
+	Post(ctx context.Context, place Place, view View) (postID string, err error)
+	// Show brings the card up to date; doing it again changes nothing, and a card never goes back to an earlier state. It returns
+	// ErrPostGone when there is no post that could be changed, now or later.
+	Show(ctx context.Context, postID string, view View) error
+}
+
+// Directory knows people and channels.
+type Directory interface {
+	// Person returns who userID is.
+	Person(ctx context.Context, userID string) (Person, error)
+	// MayPost returns nil when the place's user may post there, else ErrForbidden, ErrArchived or ErrBadThread.
+	MayPost(ctx context.Context, place Place) error
+}

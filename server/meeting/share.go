@@ -1,0 +1,44 @@
+package meeting
+
+import (
+	"context"
+
+	"github.com/pkg/errors"
+)
+
+// ShareRequest asks to post a meeting that exists.
+type ShareRequest struct {
+	Place
+	// Reference is what people typed: a meeting number, or a link to join.
+	Reference string
+}
+
+// Share posts a meeting that exists at the service.
+func (s *Service) Share(ctx context.Context, request ShareRequest) (Outcome, error) {
+	finder, can := s.Provider.(Finder)
+	if !can {
+		return Outcome{}, ErrCannotShare
+	}
+	sharer, err := s.admit(ctx, request.Place)
+	if err != nil {
+		return Outcome{}, err
+	}
+	found, err := finder.Find(ctx, sharer, request.Reference)
+	if err != nil {
+		return Outcome{}, err
+	}
+	instance := s.instance(found, sharer, request.Place)
+	// The service's UUID may be that of an occurrence that is over.
+	instance.Shared, instance.UUID = true, ""
+	if found.Running {
+		instance.State, instance.Shown = Running, Running
+	}
+	if err := s.Store.Create(ctx, instance); err != nil {
+		return Outcome{}, errors.Wrap(err, "store the meeting")
+	}
+	postID, err := s.post(ctx, request.Place, instance)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return Outcome{PostID: postID, Meeting: found}, nil
+}

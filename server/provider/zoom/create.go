@@ -1,0 +1,86 @@
+package zoom
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"github.com/pkg/errors"
+
+	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/zoom"
+)
+
+// lookupTimeout bounds a question to Zoom whose answer is good to have.
+const lookupTimeout = 3 * time.Second
+
+// Create implements meeting.Provider.
+func (p *Provider) Create(ctx context.Context, host meeting.Person, options meeting.Options) (meeting.Meeting, error) {
+	current, err := p.ready()
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	request := zoom.CreateMeeting{Type: zoom.InstantMeeting, Topic: options.Topic}
+	if options.Personal {
+		request.Settings = &zoom.MeetingSettings{UsePMI: true}
+	}
+	created, err := current.client.CreateMeeting(ctx, host.Email, request)
+	if err != nil {
+		return current.insteadOf(ctx, host, options, err)
+	}
+	m := meeting.Meeting{
+		Number: created.ID, UUID: created.UUID, Topic: created.Topic, JoinURL: created.JoinURL, Passcode: created.Password,
+		StartURL: created.StartURL, Personal: options.Personal,
+	}
+	if options.Personal {
+		m.Number = roomNumber(created)
+	}
+	if m.Number <= 0 || !isWebURL(m.JoinURL) {
+		return meeting.Meeting{}, &meeting.ServiceError{Kind: meeting.ErrBadAnswer, Detail: "a new meeting without a number or a join link",
+			Cause: errors.New("zoom: the new meeting has no number or no join link")}
+	}
+	if !isWebURL(m.StartURL) {
+		m.StartURL = ""
+	}
+	return m, nil
+}
+
+// roomNumber is the number under which Zoom tells what happens in a personal room. A meeting that uses the room has a number of its own
+// besides, which its events never carry.
+func roomNumber(m *zoom.Meeting) int64 {
+	if m.PMI > 0 {
+		return m.PMI
+	}
+	if link, err := zoom.ParseReference(m.JoinURL, m.JoinURL); err == nil {
+		return link.Number
+	}
+	return m.ID
+}
+
+// insteadOf tells what a refused host can do. Somebody who may not make meetings still has their room.
+func (s *session) insteadOf(ctx context.Context, host meeting.Person, options meeting.Options, refused error) (meeting.Meeting, error) {
+	if !zoom.IsUserNotFound(refused) && !zoom.IsUserPending(refused) && !zoom.IsNotAllowed(refused) {
+		return meeting.Meeting{}, translate(refused)
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
+	defer cancel()
+	user, err := s.client.GetUser(ctx, host.Email)
+	if err != nil {
+		return meeting.Meeting{}, translate(refused)
+	}
+	switch {
+	case user.Status == "pending":
+		return meeting.Meeting{}, serviceError(meeting.ErrPendingHost, refused)
+	case user.Status == "inactive":
+		return meeting.Meeting{}, serviceError(meeting.ErrInactiveHost, refused)
+	case options.Personal && zoom.IsNotAllowed(refused) && user.PMI > 0 && isWebURL(user.PersonalMeetingURL):
+		return meeting.Meeting{Number: user.PMI, Topic: options.Topic, JoinURL: user.PersonalMeetingURL, Personal: true}, nil
+	default:
+		return meeting.Meeting{}, translate(refused)
+	}
+}
+
+func isWebURL(text string) bool {
+	parsed, err := url.Parse(text)
+	return err == nil && (parsed.Scheme == "https" || parsed.Scheme == "http") && parsed.Host != ""
+}

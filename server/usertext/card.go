@@ -1,0 +1,60 @@
+package usertext
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"mattermost-plugin-zoom/server/meeting"
+)
+
+// Card puts a view into words, for clients without the web app. The message names no topic: the host's words must not mention anybody in
+// the plugin's name.
+func (t *Texts) Card(locale string, view meeting.View, zone *time.Location) meeting.Card {
+	say := func(id string, values data) string { return t.say(locale, id, values) }
+	number := groupDigits(view.Number)
+	card := meeting.Card{Title: view.Topic, Message: say("card.started", nil)}
+	if view.Shared {
+		card.Message = say("card.shared", nil)
+	}
+	if card.Title == "" {
+		card.Title = say("card.title", nil)
+	}
+	lines := []string{say("card.number", data{"Number": number})}
+	if view.Personal {
+		lines[0] = say("card.personal", data{"Number": number})
+	}
+	if view.State == meeting.Ended {
+		lines = append(lines,
+			say("card.ended", data{"Time": view.EndedAt.In(zone).Format("Mon, 2 Jan 2006, 15:04 MST")}),
+			say("card.length", data{"Length": t.duration(locale, view.EndedAt.Sub(view.StartedAt))}))
+		card.Fallback = say("card.fallback_ended", data{"Number": number})
+	} else {
+		if view.Passcode != "" {
+			lines = append(lines, say("card.passcode", data{"Passcode": strings.ReplaceAll(view.Passcode, "`", "")}))
+		}
+		lines = append(lines, say("card.join", data{"Link": linkTarget(view.JoinURL)}))
+		card.TitleLink = view.JoinURL
+		card.Fallback = say("card.fallback", data{"Number": number, "Link": view.JoinURL})
+	}
+	card.Text = strings.Join(lines, "\n")
+	return card
+}
+
+// linkTarget keeps a parenthesis in a URL from ending the markdown link.
+func linkTarget(url string) string {
+	return strings.NewReplacer("(", "%28", ")", "%29", " ", "%20").Replace(url)
+}
+
+// groupDigits writes a meeting number as Zoom does: 123 456 789, 123 456 7890, 123 4567 8901.
+func groupDigits(number int64) string {
+	text := strconv.FormatInt(number, 10)
+	switch len(text) {
+	case 9, 10:
+		return text[:3] + " " + text[3:6] + " " + text[6:]
+	case 11:
+		return text[:3] + " " + text[3:7] + " " + text[7:]
+	default:
+		return text
+	}
+}
