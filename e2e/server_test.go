@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,8 +26,8 @@ import (
 // webhookSecret has a plus, which must survive a query string.
 const webhookSecret = "sec+ret-in-the-url"
 
-// server is one Mattermost with the plugin, and the Zoom that the plugin talks to. Alice and Bob have Zoom accounts under their
-// addresses; Carol has none and is in no channel.
+// server is one Mattermost with the plugin, and the Zoom that the plugin talks to. Alice, Bob and the system admin have Zoom accounts under
+// their addresses; Carol has none and is in no channel.
 type server struct {
 	version stack.Version
 	mm      *stack.Mattermost
@@ -34,8 +35,9 @@ type server struct {
 	dataDir string
 
 	account zoomtest.Config
-	sim     *zoomtest.Simulator
-	zoom    *httptest.Server
+	// sim is usual, or one that switchTo has put in its place.
+	sim, usual *zoomtest.Simulator
+	zoom       *httptest.Server
 
 	team    *model.Team
 	channel *model.Channel
@@ -48,11 +50,13 @@ type server struct {
 
 func startServer(ctx context.Context, version stack.Version, postgres *stack.Postgres, bundle string) (*server, error) {
 	s := &server{version: version, account: zoomtest.Default()}
-	s.account.Users = s.account.Users[:2]
+	s.account.Users = append(s.account.Users[:2], zoomtest.User{ID: "u-admin", Email: "admin@example.com", FirstName: "Ada"})
 	s.account.RetryMinute = time.Millisecond
+	s.account.DailyLimit = 10_000
 	s.zoom = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.sim.ServeHTTP(w, r) }))
 	s.account.URL = s.zoom.URL
-	s.sim = zoomtest.New(s.account)
+	s.usual = zoomtest.New(s.account)
+	s.sim = s.usual
 
 	dist, err := stack.Dist(ctx, version, os.Stderr)
 	if err != nil {
@@ -92,16 +96,20 @@ func (s *server) populate(ctx context.Context) error {
 		s.users[name], s.clients[name] = user, client
 	}
 	var err error
-	if s.team, err = s.admin.EnsureTeam(ctx, "team", "Team", s.users["alice"], s.users["bob"], s.users["carol"]); err != nil {
+	s.clients["admin"] = s.admin.Client
+	if s.users["admin"], _, err = s.admin.Client.GetMe(""); err != nil {
+		return err
+	}
+	if s.team, err = s.admin.EnsureTeam(ctx, "team", "Team", s.users["alice"], s.users["bob"], s.users["carol"], s.users["admin"]); err != nil {
 		return err
 	}
 	s.channel, err = s.admin.EnsureChannel(ctx, model.Channel{TeamId: s.team.Id, Name: "meetings", DisplayName: "Meetings",
-		Type: model.ChannelTypeOpen}, s.users["alice"], s.users["bob"])
+		Type: model.ChannelTypeOpen}, s.users["alice"], s.users["bob"], s.users["admin"])
 	return err
 }
 
 func (s *server) stop() {
-	s.sim.Close()
+	s.usual.Close()
 	if s.mm != nil {
 		s.mm.Stop()
 	}
@@ -133,8 +141,17 @@ func (s *server) apiKeySettings() map[string]any {
 func (s *server) reset(t *testing.T) {
 	t.Helper()
 	require.NoError(t, s.admin.Configure(t.Context(), "zoom", s.settings()))
+	s.sim = s.usual
 	s.sim.Recover()
 	s.sim.Subscribe(s.webhookURL(webhookSecret), false)
+}
+
+// switchTo puts another account in the place of the usual one, at the same addresses, until the next reset.
+func (s *server) switchTo(change func(*zoomtest.Config)) {
+	account := s.account
+	account.Users = slices.Clone(account.Users)
+	change(&account)
+	s.sim = zoomtest.New(account)
 }
 
 func (s *server) webhookURL(secret string) string {
@@ -143,13 +160,24 @@ func (s *server) webhookURL(secret string) string {
 
 // answer is what POST /api/v1/meetings answers.
 type answer struct {
-	Outcome    string `json:"outcome"`
-	PostID     string `json:"post_id"`
-	MeetingID  int64  `json:"meeting_id"`
-	MeetingURL string `json:"meeting_url"`
-	StartURL   string `json:"start_url"`
-	Error      string `json:"error"`
-	Message    string `json:"message"`
+	Outcome    string  `json:"outcome"`
+	PostID     string  `json:"post_id"`
+	MeetingID  int64   `json:"meeting_id"`
+	MeetingURL string  `json:"meeting_url"`
+	StartURL   string  `json:"start_url"`
+	Recent     *recent `json:"recent"`
+	Error      string  `json:"error"`
+	Message    string  `json:"message"`
+}
+
+// recent is the meeting that a second start asks about.
+type recent struct {
+	PostID          string `json:"post_id"`
+	MeetingID       int64  `json:"meeting_id"`
+	MeetingURL      string `json:"meeting_url"`
+	Topic           string `json:"topic"`
+	CreatorUsername string `json:"creator_username"`
+	StartedAt       int64  `json:"started_at"`
 }
 
 // start is the click: POST /api/v1/meetings as this user.
@@ -172,10 +200,10 @@ func (s *server) start(t *testing.T, client *model.Client4, body map[string]any)
 	return status, got
 }
 
-// started starts a meeting as Alice in the channel that she shares with Bob.
+// started starts a meeting as Alice in the channel that she shares with Bob, where tests start many.
 func (s *server) started(t *testing.T) answer {
 	t.Helper()
-	status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": s.channel.Id})
+	status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": s.channel.Id, "force": true})
 	require.Equal(t, http.StatusOK, status, got)
 	return got
 }
@@ -240,15 +268,40 @@ func (s *server) count(t *testing.T) int {
 	return len(posts.Order)
 }
 
-// hasEnded waits until the post says so.
-func (s *server) hasEnded(t *testing.T, id string) *model.Post {
+// has waits until the post shows that status.
+func (s *server) has(t *testing.T, id, status string) *model.Post {
 	t.Helper()
 	var post *model.Post
 	require.Eventually(t, func() bool {
 		post = s.post(t, id)
-		return post.GetProp("meeting_status") == "ENDED"
-	}, 20*time.Second, 10*time.Millisecond)
+		return post.GetProp("meeting_status") == status
+	}, 20*time.Second, 10*time.Millisecond, status)
 	return post
+}
+
+// hasEnded waits until the post says so.
+func (s *server) hasEnded(t *testing.T, id string) *model.Post {
+	t.Helper()
+	return s.has(t, id, "ENDED")
+}
+
+// freshChannel is one of Alice and Bob in which nothing has been started yet.
+func (s *server) freshChannel(t *testing.T) string {
+	t.Helper()
+	name := model.NewId()
+	channel, err := s.admin.EnsureChannel(t.Context(), model.Channel{TeamId: s.team.Id, Name: name, DisplayName: name, Type: model.ChannelTypeOpen},
+		s.users["alice"], s.users["bob"])
+	require.NoError(t, err)
+	return channel.Id
+}
+
+// setOverrides sets whether integrations may override the name and the icon of their posts, in the server's own settings.
+func (s *server) setOverrides(t *testing.T, on bool) {
+	t.Helper()
+	patch := fmt.Sprintf(`{"ServiceSettings":{"EnablePostUsernameOverride":%t,"EnablePostIconOverride":%t}}`, on, on)
+	response, err := s.admin.Client.DoAPIPut("/config/patch", patch)
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
 }
 
 func (s *server) stillRuns(t *testing.T, id string) {

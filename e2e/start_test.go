@@ -48,7 +48,7 @@ func TestStartWithTopicInAThread(t *testing.T) {
 		root, _, err := s.clients["bob"].CreatePost(&model.Post{ChannelId: s.channel.Id, Message: "Shall we meet?"})
 		require.NoError(t, err)
 		status, got := s.start(t, s.clients["alice"], map[string]any{
-			"channel_id": s.channel.Id, "root_id": root.Id, "topic": "Budget & <b>plans</b> 🚀"})
+			"channel_id": s.channel.Id, "force": true, "root_id": root.Id, "topic": "Budget & <b>plans</b> 🚀"})
 		require.Equal(t, http.StatusOK, status, got)
 		post := s.post(t, got.PostID)
 		require.Equal(t, root.Id, post.RootId)
@@ -64,7 +64,8 @@ func TestStartByCommand(t *testing.T) {
 		root, _, err := s.clients["bob"].CreatePost(&model.Post{ChannelId: s.channel.Id, Message: "Shall we meet?"})
 		require.NoError(t, err)
 		for _, c := range []struct{ typed, root, topic string }{
-			{"/zoom start", "", "Zoom Meeting"}, {"/zoom start Weekly sync", "", "Weekly sync"}, {"/zoom start Here", root.Id, "Here"},
+			{"/zoom start --force", "", "Zoom Meeting"}, {"/zoom start --force Weekly sync", "", "Weekly sync"},
+			{"/zoom start --force Here", root.Id, "Here"},
 		} {
 			response := s.command(t, s.clients["alice"], s.channel.Id, c.root, c.typed)
 			require.Contains(t, response.GotoLocation, "zak=", "the starter is taken there as the host")
@@ -81,7 +82,7 @@ func TestStartInADirectMessage(t *testing.T) {
 	onEach(t, func(t *testing.T, s *server) {
 		direct, _, err := s.clients["alice"].CreateDirectChannel(s.users["alice"].Id, s.users["bob"].Id)
 		require.NoError(t, err)
-		status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": direct.Id})
+		status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": direct.Id, "force": true})
 		require.Equal(t, http.StatusOK, status, got)
 		require.Equal(t, s.users["alice"].Id, s.post(t, got.PostID).UserId)
 	})
@@ -166,11 +167,11 @@ func TestUnconfiguredAndMisconfigured(t *testing.T) {
 			t.Run(c.name, func(t *testing.T) {
 				require.NoError(t, s.admin.Configure(t.Context(), "zoom", c.settings))
 				before := s.count(t)
-				status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": s.channel.Id})
+				status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": s.channel.Id, "force": true})
 				require.Equal(t, c.status, status, got)
 				require.Equal(t, c.code, got.Error)
 				require.Contains(t, got.Message, c.text)
-				require.Equal(t, got.Message, s.command(t, s.clients["alice"], s.channel.Id, "", "/zoom start").Text, "the command says the same")
+				require.Equal(t, got.Message, s.command(t, s.clients["alice"], s.channel.Id, "", "/zoom start --force").Text, "the command says the same")
 				require.Equal(t, before, s.count(t))
 			})
 		}
@@ -191,7 +192,7 @@ func TestZoomIsDown(t *testing.T) {
 				failure.Op = zoomtest.OpCreateMeeting
 				s.sim.Fail(failure)
 				before := s.count(t)
-				status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": s.channel.Id})
+				status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": s.channel.Id, "force": true})
 				require.Equal(t, 503, status, got)
 				require.Equal(t, "service_unavailable", got.Error)
 				require.Equal(t, before, s.count(t))

@@ -70,7 +70,7 @@ func TestNothingSecretIsTold(t *testing.T) {
 
 func (s *server) failsToStart(t *testing.T) {
 	t.Helper()
-	status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": s.channel.Id})
+	status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": s.channel.Id, "force": true})
 	require.GreaterOrEqual(t, status, 500, got)
 }
 
