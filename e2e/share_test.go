@@ -133,6 +133,12 @@ func TestPersonalByCommand(t *testing.T) {
 		require.EqualValues(t, bobRoom, post.GetProp("meeting_id"))
 		require.Equal(t, "Chat", post.GetProp("meeting_topic"))
 		require.Contains(t, card(t, post).Text, "**Personal Meeting ID:** 200 000 0002")
+
+		require.Empty(t, s.command(t, s.clients["bob"], s.channel.Id, "", "/zoom share --personal").Text)
+		post = s.latest(t)
+		require.EqualValues(t, bobRoom, post.GetProp("meeting_id"))
+		require.Equal(t, true, post.GetProp("meeting_personal"))
+		require.Equal(t, "SHARED", post.GetProp("meeting_status"))
 	})
 }
 

@@ -54,21 +54,15 @@ func (c *Command) Execute(ctx context.Context, args *model.CommandArgs) *model.C
 }
 
 func (c call) start(rest string) *model.CommandResponse {
-	request := meeting.Request{Place: c.place}
-	request.Topic = rest
-	for strings.HasPrefix(request.Topic, "--") {
-		var flag string
-		flag, request.Topic = nextWord(request.Topic)
-		switch strings.ToLower(flag) {
-		case flagPersonal:
-			request.Personal = true
-		case flagForce:
-			request.Force = true
-		default:
-			return private(c.Texts.CommandUnknownFlag(c.reader.Locale, flag))
+	options, topic := cutOptions(rest)
+	for option := range options {
+		if option != optionPersonal && option != optionForce {
+			return c.unknown("start", option)
 		}
 	}
-	outcome, err := c.Meetings.Start(c.ctx, request)
+	outcome, err := c.Meetings.Start(c.ctx, meeting.Request{
+		Place: c.place, Topic: topic, Personal: options[optionPersonal], Force: options[optionForce],
+	})
 	if err != nil {
 		return c.fail(err)
 	}
@@ -85,16 +79,27 @@ func (c call) start(rest string) *model.CommandResponse {
 }
 
 // share needs no answer when all is well: the post is there.
-func (c call) share(reference string) *model.CommandResponse {
-	if _, err := c.Meetings.Share(c.ctx, meeting.ShareRequest{Place: c.place, Reference: reference}); err != nil {
+func (c call) share(rest string) *model.CommandResponse {
+	options, reference := cutOptions(rest)
+	for option := range options {
+		if option != optionPersonal || reference != "" {
+			return c.unknown("share", option)
+		}
+	}
+	_, err := c.Meetings.Share(c.ctx, meeting.ShareRequest{Place: c.place, Reference: reference, Personal: options[optionPersonal]})
+	if err != nil {
 		return c.fail(err)
 	}
 	return &model.CommandResponse{}
 }
 
+func (c call) unknown(subcommand, option string) *model.CommandResponse {
+	return private(c.Texts.CommandUnknownOption(c.reader.Locale, subcommand, option))
+}
+
 // ask names the command that starts another meeting all the same; mobile apps have no buttons for it.
 func (c call) ask(recent meeting.View, rest string) *model.CommandResponse {
-	again := strings.TrimSpace("/" + Trigger + " start " + flagForce + " " + rest)
+	again := strings.TrimSpace("/" + Trigger + " start " + optionForce + " " + rest)
 	response := private(c.Texts.CommandRecent(c.reader.Locale, recent, again))
 	response.Props = c.Prompt(recent)
 	return response
@@ -106,6 +111,17 @@ func (c call) fail(err error) *model.CommandResponse {
 		c.Log.Warn("A command failed", "user", c.args.UserId, "channel", c.args.ChannelId, "cause", err)
 	}
 	return private(failure.Message)
+}
+
+// cutOptions takes the words that begin with -- from the front.
+func cutOptions(text string) (options map[string]bool, rest string) {
+	options, rest = map[string]bool{}, text
+	for strings.HasPrefix(rest, "--") {
+		var option string
+		option, rest = nextWord(rest)
+		options[strings.ToLower(option)] = true
+	}
+	return options, rest
 }
 
 func nextWord(text string) (word, rest string) {

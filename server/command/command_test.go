@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"regexp"
-	"strings"
 	"testing"
 	"time"
 
@@ -73,7 +72,10 @@ func TestExecute(t *testing.T) {
 		"personal":            {"/zoom start --personal", nil, started, &meeting.Options{Personal: true}, "", startURL},
 		"all options":         {"/zoom start --Force --personal  My  topic", nil, started, &meeting.Options{Topic: "My topic", Personal: true}, "", startURL},
 		"dashes in a topic":   {"/zoom start Q3 -- plans", nil, started, &meeting.Options{Topic: "Q3 -- plans"}, "", startURL},
-		"unknown option":      {"/zoom start --loud x", nil, "`/zoom start` does not know `--loud`.\n\n" + help, nil, "", ""},
+		"unknown option":      {"/zoom start --loud x", nil, "`/zoom start` does not take `--loud` like this.\n\n" + help, nil, "", ""},
+		"share my room":       {"/zoom share --personal", nil, "", nil, "the room", ""},
+		"share both":          {"/zoom share --personal 81234567890", nil, "`/zoom share` does not take `--personal` like this.\n\n" + help, nil, "", ""},
+		"share by force":      {"/zoom share --force 81234567890", nil, "`/zoom share` does not take `--force` like this.\n\n" + help, nil, "", ""},
 		"share":               {"/zoom share 857 4606 5432", nil, "", nil, "857 4606 5432", ""},
 		"share a link":        {"/zoom share https://zoom.us/j/1?pwd=x", nil, "", nil, "https://zoom.us/j/1?pwd=x", ""},
 		"help":                {"/zoom help", nil, help, nil, "", ""},
@@ -135,26 +137,28 @@ func TestHelpAndCompletionListWhatExists(t *testing.T) {
 	var completed []string
 	for _, sub := range definition.AutocompleteData.SubCommands {
 		completed = append(completed, sub.Trigger)
+		for _, option := range options(sub) {
+			completed = append(completed, sub.Trigger+" "+option)
+		}
 		require.NotEmpty(t, sub.HelpText)
 		require.NotContains(t, h.types(t, "/zoom "+sub.Trigger).Text, "does not exist")
 	}
 	var helped []string
-	for _, line := range regexp.MustCompile("`/zoom ([a-z]+)( --[a-z]+)?").FindAllStringSubmatch(h.Texts.CommandHelp("en"), -1) {
-		if line[2] == "" {
-			helped = append(helped, line[1])
-			continue
-		}
-		require.NotContains(t, h.types(t, "/zoom start"+line[2]).Text, "does not know")
-		require.Contains(t, options(definition), strings.TrimSpace(line[2]))
+	for _, line := range regexp.MustCompile("`/zoom ([a-z]+(?: --[a-z]+)?)").FindAllStringSubmatch(h.Texts.CommandHelp("en"), -1) {
+		helped = append(helped, line[1])
+		require.NotContains(t, h.types(t, "/zoom "+line[1]).Text, "does not take")
 	}
 	require.ElementsMatch(t, completed, helped)
-	require.Len(t, options(definition), strings.Count(h.Texts.CommandHelp("en"), "--"))
 }
 
-// options are the completed ones of /zoom start.
-func options(definition *model.Command) (options []string) {
-	for _, item := range definition.AutocompleteData.SubCommands[0].Arguments[0].Data.(*model.AutocompleteStaticListArg).PossibleArguments {
-		options = append(options, item.Item)
+// options are the completed ones of a subcommand.
+func options(sub *model.AutocompleteData) (options []string) {
+	for _, argument := range sub.Arguments {
+		if list, is := argument.Data.(*model.AutocompleteStaticListArg); is {
+			for _, item := range list.PossibleArguments {
+				options = append(options, item.Item)
+			}
+		}
 	}
 	return options
 }

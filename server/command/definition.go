@@ -6,10 +6,10 @@ import (
 	"mattermost-plugin-zoom/server/usertext"
 )
 
-// Options of /zoom start, before the topic.
+// Options, right after the subcommand.
 const (
-	flagPersonal = "--personal"
-	flagForce    = "--force"
+	optionPersonal = "--personal"
+	optionForce    = "--force"
 )
 
 // Definition returns what Mattermost registers and completes, in the language of locale.
@@ -19,13 +19,14 @@ func Definition(texts *usertext.Texts, locale string) *model.Command {
 
 	start := model.NewAutocompleteData("start", say(usertext.StartHint), say(usertext.StartDescription))
 	start.AddStaticListArgument("", false, []model.AutocompleteListItem{
-		{Item: flagPersonal, HelpText: say(usertext.PersonalHelp)},
-		{Item: flagForce, HelpText: say(usertext.ForceHelp)},
+		{Item: optionPersonal, HelpText: say(usertext.PersonalHelp)},
+		{Item: optionForce, HelpText: say(usertext.ForceHelp)},
 	})
 	start.AddTextArgument(say(usertext.TopicHelp), say(usertext.StartHint), "")
 	root.AddCommand(start)
 
 	share := model.NewAutocompleteData("share", say(usertext.ShareHint), say(usertext.ShareDescription))
+	share.AddStaticListArgument("", false, []model.AutocompleteListItem{{Item: optionPersonal, HelpText: say(usertext.PersonalHelp)}})
 	share.AddTextArgument(say(usertext.ShareDescription), say(usertext.ShareHint), "")
 	root.AddCommand(share)
 	root.AddCommand(model.NewAutocompleteData("help", "", say(usertext.HelpDescription)))

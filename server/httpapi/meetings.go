@@ -12,13 +12,15 @@ import (
 	"mattermost-plugin-zoom/server/usertext"
 )
 
-// meetingRequest is what POST /api/v1/meetings takes: a new meeting, or with meeting_id one that exists.
+// meetingRequest is what POST /api/v1/meetings takes: a new meeting, or one that exists, named by meeting_id or by share with personal.
 type meetingRequest struct {
 	ChannelID string `json:"channel_id"`
 	RootID    string `json:"root_id"`
 	Topic     string `json:"topic"`
 	Personal  bool   `json:"personal"`
 	Force     bool   `json:"force"`
+	// Share posts the personal room without starting a meeting in it.
+	Share bool `json:"share"`
 	// MeetingID is a meeting number, as a number or as text, or a link to join. Null, 0 and "" are no meeting.
 	MeetingID json.RawMessage `json:"meeting_id"`
 }
@@ -59,8 +61,8 @@ func (a *API) postMeeting(w http.ResponseWriter, r *http.Request) {
 	}
 	place := meeting.Place{UserID: r.Context().Value(userKey{}).(string), ChannelID: in.ChannelID, RootID: in.RootID}
 	var outcome meeting.Outcome
-	if reference != "" {
-		outcome, err = a.Meetings.Share(r.Context(), meeting.ShareRequest{Place: place, Reference: reference})
+	if reference != "" || in.Share {
+		outcome, err = a.Meetings.Share(r.Context(), meeting.ShareRequest{Place: place, Reference: reference, Personal: in.Personal})
 	} else {
 		outcome, err = a.Meetings.Start(r.Context(), meeting.Request{
 			Place: place, Topic: in.Topic, Personal: in.Personal, Force: in.Force || r.URL.Query().Get("force") == "true",
@@ -73,7 +75,7 @@ func (a *API) postMeeting(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusOK, answerOf(outcome))
 }
 
-// reference is which meeting to share, empty for none. A topic or the wish for the personal room goes with new meetings only.
+// reference is which meeting to share, empty for none. It stands alone: a topic is for new meetings, and the personal room has its number.
 func (in meetingRequest) reference() (string, error) {
 	raw := bytes.TrimSpace(in.MeetingID)
 	var text string
@@ -85,11 +87,11 @@ func (in meetingRequest) reference() (string, error) {
 		text = number.String()
 	}
 	text = strings.TrimSpace(text)
-	if text == "" || text == "0" {
-		return "", nil
+	if text == "0" {
+		text = ""
 	}
-	if in.Personal || in.Topic != "" {
-		return "", errors.Wrap(usertext.ErrBadRequest, "meeting_id goes with neither topic nor personal")
+	if (text != "" && in.Personal) || ((text != "" || in.Share) && in.Topic != "") {
+		return "", errors.Wrap(usertext.ErrBadRequest, "meeting_id goes with neither topic nor personal, share not with topic")
 	}
 	return text, nil
 }

@@ -51,6 +51,23 @@ func TestShareAMeetingUntilItsEnd(t *testing.T) {
 	}
 }
 
+// TestShareTheOwnRoom posts it without a meeting, even for who may make none.
+func TestShareTheOwnRoom(t *testing.T) {
+	account := zoomtest.Default()
+	account.Users[0].NoHosting = true
+	h := newHouseAt(t, account)
+	status, _, answer := h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c1","share":true,"personal":true}`)
+	require.Equal(t, 200, status, answer)
+	require.EqualValues(t, aliceRoom, answer["meeting_id"])
+	require.NotContains(t, answer, "start_url")
+	require.Zero(t, h.sim.Calls()[zoomtest.OpCreateMeeting])
+	require.Equal(t, map[string]meeting.State{"c1": meeting.Waiting}, h.states())
+	require.NoError(t, h.sim.Join(aliceRoom, "Alice"))
+	require.NoError(t, h.sim.End(aliceRoom))
+	h.sim.Settle()
+	require.Equal(t, map[string]meeting.State{"c1": meeting.Ended}, h.states())
+}
+
 // TestAPersonalRoomInAndOutOfMattermost ends the right posts only, whatever order Zoom tells things in.
 func TestAPersonalRoomInAndOutOfMattermost(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -16,6 +16,8 @@ type Finder interface {
 	// meeting's own host it adds what the service knows of it. It returns ErrBadReference, ErrHostLink, ErrPersonalLink or a
 	// *NotConfiguredError.
 	Find(ctx context.Context, sharer Person, typed string) (Meeting, error)
+	// FindRoom returns the sharer's own personal room. It returns a *NotConfiguredError or a *ServiceError.
+	FindRoom(ctx context.Context, sharer Person) (Meeting, error)
 }
 
 // Store keeps the instances of each meeting number. The instances that share a number are read and written together.

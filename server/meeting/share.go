@@ -11,6 +11,8 @@ type ShareRequest struct {
 	Place
 	// Reference is what people typed: a meeting number, or a link to join.
 	Reference string
+	// Personal means the personal room of the user instead.
+	Personal bool
 }
 
 // Share posts a meeting that exists at the service.
@@ -23,7 +25,7 @@ func (s *Service) Share(ctx context.Context, request ShareRequest) (Outcome, err
 	if err != nil {
 		return Outcome{}, err
 	}
-	found, err := finder.Find(ctx, sharer, request.Reference)
+	found, err := find(ctx, finder, sharer, request)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -41,4 +43,11 @@ func (s *Service) Share(ctx context.Context, request ShareRequest) (Outcome, err
 		return Outcome{}, err
 	}
 	return Outcome{PostID: postID, Meeting: found}, nil
+}
+
+func find(ctx context.Context, finder Finder, sharer Person, request ShareRequest) (Meeting, error) {
+	if request.Personal {
+		return finder.FindRoom(ctx, sharer)
+	}
+	return finder.Find(ctx, sharer, request.Reference)
 }

@@ -47,6 +47,14 @@ func TestShare(t *testing.T) {
 	}, posts[0].View)
 }
 
+func TestShareTheOwnRoom(t *testing.T) {
+	h := newHouse(room(false))
+	_, err := h.Share(t.Context(), meeting.ShareRequest{Place: place, Personal: true})
+	require.NoError(t, err)
+	require.Equal(t, []string{"the room"}, h.provider.Sought)
+	require.True(t, h.poster.Posts()[0].View.Shared)
+}
+
 func TestShareFails(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil func(*house)

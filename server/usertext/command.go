@@ -38,9 +38,9 @@ func (t *Texts) CommandUnknown(locale, subcommand string) string {
 	return t.say(locale, "command.unknown", data{"Subcommand": code(subcommand)}) + "\n\n" + t.CommandHelp(locale)
 }
 
-// CommandUnknownFlag answers an option that does not exist.
-func (t *Texts) CommandUnknownFlag(locale, flag string) string {
-	return t.say(locale, "command.unknown_flag", data{"Flag": code(flag)}) + "\n\n" + t.CommandHelp(locale)
+// CommandUnknownOption answers an option that a subcommand does not have.
+func (t *Texts) CommandUnknownOption(locale, subcommand, option string) string {
+	return t.say(locale, "command.unknown_option", data{"Subcommand": subcommand, "Option": code(option)}) + "\n\n" + t.CommandHelp(locale)
 }
 
 // CommandRecent asks about a meeting that somebody has just started. Again is the command that starts another one all the same.

@@ -113,7 +113,7 @@ type Provider struct {
 	Meetings []meeting.Meeting
 	// Err, when set, is what every call returns.
 	Err error
-	// Asked are the calls of Create so far, Sought what Find was asked for.
+	// Asked are the calls of Create so far, Sought what Find was asked for; "the room" stands for a call of FindRoom.
 	Asked  []meeting.Options
 	Sought []string
 	// BeforeCreate, when set, is called while the service makes a meeting.
@@ -139,6 +139,12 @@ func (p *Provider) Create(_ context.Context, _ meeting.Person, options meeting.O
 // Find implements meeting.Finder.
 func (p *Provider) Find(_ context.Context, _ meeting.Person, typed string) (meeting.Meeting, error) {
 	p.Sought = append(p.Sought, typed)
+	return p.next()
+}
+
+// FindRoom implements meeting.Finder.
+func (p *Provider) FindRoom(context.Context, meeting.Person) (meeting.Meeting, error) {
+	p.Sought = append(p.Sought, "the room")
 	return p.next()
 }
 

@@ -68,13 +68,13 @@ func (s *session) insteadOf(ctx context.Context, host meeting.Person, options me
 	if err != nil {
 		return meeting.Meeting{}, translate(refused)
 	}
+	room, why := roomOf(user)
 	switch {
-	case user.Status == "pending":
-		return meeting.Meeting{}, serviceError(meeting.ErrPendingHost, refused)
-	case user.Status == "inactive":
-		return meeting.Meeting{}, serviceError(meeting.ErrInactiveHost, refused)
-	case options.Personal && zoom.IsNotAllowed(refused) && user.PMI > 0 && isWebURL(user.PersonalMeetingURL):
-		return meeting.Meeting{Number: user.PMI, Topic: options.Topic, JoinURL: user.PersonalMeetingURL, Personal: true}, nil
+	case errors.Is(why, meeting.ErrPendingHost), errors.Is(why, meeting.ErrInactiveHost):
+		return meeting.Meeting{}, why
+	case options.Personal && zoom.IsNotAllowed(refused) && why == nil:
+		room.Topic = options.Topic
+		return room, nil
 	default:
 		return meeting.Meeting{}, translate(refused)
 	}

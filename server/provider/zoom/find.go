@@ -45,6 +45,39 @@ func (p *Provider) Find(ctx context.Context, sharer meeting.Person, typed string
 	return found, nil
 }
 
+// FindRoom implements meeting.Finder. It needs no right to make meetings.
+func (p *Provider) FindRoom(ctx context.Context, sharer meeting.Person) (meeting.Meeting, error) {
+	current, err := p.ready()
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	user, err := current.client.GetUser(ctx, sharer.Email)
+	if err != nil {
+		return meeting.Meeting{}, translate(err)
+	}
+	room, err := roomOf(user)
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	if own := current.lookUp(ctx, sharer, room.Number); own != nil {
+		room.Topic, room.Passcode, room.Running = own.Topic, own.Password, own.Status == "started"
+	}
+	return room, nil
+}
+
+// roomOf is the personal room of a user who may use it.
+func roomOf(user *zoom.User) (meeting.Meeting, error) {
+	switch {
+	case user.Status == "pending":
+		return meeting.Meeting{}, serviceError(meeting.ErrPendingHost, errors.New("zoom: the user is pending"))
+	case user.Status == "inactive":
+		return meeting.Meeting{}, serviceError(meeting.ErrInactiveHost, errors.New("zoom: the user is inactive"))
+	case user.PMI <= 0 || !isWebURL(user.PersonalMeetingURL):
+		return meeting.Meeting{}, serviceError(meeting.ErrNotAllowed, errors.New("zoom: the user has no personal meeting room"))
+	}
+	return meeting.Meeting{Number: user.PMI, JoinURL: user.PersonalMeetingURL, Personal: true}, nil
+}
+
 // lookUp returns what Zoom says of a meeting, nil unless sharer is its host.
 func (s *session) lookUp(ctx context.Context, sharer meeting.Person, number int64) *zoom.Meeting {
 	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)

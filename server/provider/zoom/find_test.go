@@ -73,6 +73,41 @@ func TestFindAMeetingThatRuns(t *testing.T) {
 	}
 }
 
+func TestFindRoom(t *testing.T) {
+	account := zoomtest.Default()
+	sim := zoomtest.Start(t, account)
+	p := newProvider(configs(sim, account)["server to server"])
+	require.NoError(t, sim.Join(2000000002, "Bob"))
+	room, err := p.FindRoom(t.Context(), bob)
+	require.NoError(t, err)
+	require.Equal(t, int64(2000000002), room.Number)
+	require.Contains(t, room.JoinURL, "/j/2000000002?pwd=")
+	require.True(t, room.Personal)
+	require.True(t, room.Running)
+	require.NotEmpty(t, room.Topic)
+	require.NotEmpty(t, room.Passcode)
+
+	sim.Fail(zoomtest.Failure{Op: zoomtest.OpGetMeeting, Status: 400, Body: `{"code":300,"message":"x"}`})
+	bare, err := p.FindRoom(t.Context(), bob)
+	require.NoError(t, err)
+	require.Equal(t, meeting.Meeting{Number: room.Number, JoinURL: room.JoinURL, Personal: true}, bare)
+
+	_, err = p.FindRoom(t.Context(), mallory)
+	require.ErrorIs(t, err, meeting.ErrUnknownHost)
+	for body, want := range map[string]error{
+		`{"id":"u","status":"pending","pmi":5,"personal_meeting_url":"https://zoom.us/j/5"}`:  meeting.ErrPendingHost,
+		`{"id":"u","status":"inactive","pmi":5,"personal_meeting_url":"https://zoom.us/j/5"}`: meeting.ErrInactiveHost,
+		`{"id":"u","status":"active","pmi":0}`:                                                meeting.ErrNotAllowed,
+		`{"id":"u","status":"active","pmi":5,"personal_meeting_url":"javascript:alert(1)"}`:   meeting.ErrNotAllowed,
+	} {
+		sim.Fail(zoomtest.Failure{Op: zoomtest.OpGetUser, Status: 200, Body: body})
+		_, err := p.FindRoom(t.Context(), bob)
+		require.ErrorIs(t, err, want)
+	}
+	_, err = (&provider.Provider{HTTP: http.DefaultClient}).FindRoom(t.Context(), bob)
+	require.ErrorIs(t, err, meeting.ErrNotConfigured)
+}
+
 func TestFindByHostID(t *testing.T) {
 	account := zoomtest.Default()
 	sim := zoomtest.Start(t, account)
