@@ -52,9 +52,9 @@ func TestFailuresOfZoom(t *testing.T) {
 			{"token refused", answers(401, `{"code":124,"message":"Invalid access token."}`), 502, "credentials_refused",
 				"refuses the credentials", "Invalid access token"},
 			{"rejected", answers(400, `{"code":300,"message":"Validation Failed."}`), 502, "service_rejected", "did not accept", "Validation Failed."},
-			{"down", answers(503, `{"code":503,"message":"Service unavailable"}`), 503, "service_unavailable", "could not be reached", "answered 503"},
+			{"down", answers(503, `{"code":503,"message":"Service unavailable"}`), 503, "service_unavailable", "could not be reached", "503, code 503"},
 			{"hangs up", hangUp, 503, "service_unavailable", "could not be reached", "EOF"},
-			{"not JSON", answers(200, "<html>Hello</html>"), 502, "bad_answer", "did not answer as expected", "compare the addresses"},
+			{"not JSON", answers(200, "<html>Hello</html>"), 502, "bad_answer", "did not answer as expected", "Compare the addresses"},
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				s.reset(t)

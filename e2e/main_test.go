@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 
@@ -65,6 +66,12 @@ func onEach(t *testing.T, play func(t *testing.T, s *server)) {
 	for _, s := range servers {
 		t.Run(s.version.String(), func(t *testing.T) {
 			s.reset(t)
+			logged := len(s.pluginLog(t))
+			defer func() {
+				if t.Failed() {
+					t.Logf("The plugin logged:\n%s", strings.Join(s.pluginLog(t)[logged:], ""))
+				}
+			}()
 			play(t, s)
 		})
 	}

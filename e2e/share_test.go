@@ -65,7 +65,7 @@ func TestNobodySharesWhatIsNotTheirs(t *testing.T) {
 func TestRefusedShares(t *testing.T) {
 	onEach(t, func(t *testing.T, s *server) {
 		for typed, code := range map[string]string{
-			"12345": "bad_reference", "weekly sync": "bad_reference", "https://example.com/j/85746065432": "bad_reference",
+			"12345": "bad_reference", "weekly sync": "bad_reference", "https://example.com/j/85746065432": "foreign_link",
 			"https://zoom.us/s/85746065432?zak=secret": "host_link", "https://zoom.us/my/alice": "personal_link",
 		} {
 			before := s.count(t)

@@ -113,7 +113,7 @@ func TestRefusedStarts(t *testing.T) {
 			{"archived channel", s.clients["alice"], map[string]any{"channel_id": archived}, 400, "archived", "archived"},
 			{"thread of another channel", s.clients["alice"], map[string]any{"channel_id": s.channel.Id, "root_id": foreign.Id}, 400, "bad_thread", "thread"},
 			{"topic too long", s.clients["alice"], map[string]any{"channel_id": s.channel.Id, "topic": strings.Repeat("x", 201)}, 400, "topic_too_long", "200"},
-			{"wrong type", s.clients["alice"], map[string]any{"channel_id": 5}, 400, "bad_request", "JSON"},
+			{"wrong type", s.clients["alice"], map[string]any{"channel_id": 5}, 400, "bad_request", "channel_id"},
 			{"unknown to Zoom", s.clients["carol"], map[string]any{"channel_id": elsewhere.Id}, 403, "unknown_host", unknownHost},
 		} {
 			t.Run(c.name, func(t *testing.T) {

@@ -2,15 +2,22 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"log/slog"
 	"net/url"
 	"strings"
 
+	"github.com/mattermost/mattermost-server/v6/model"
 	"github.com/pkg/errors"
 
+	"mattermost-plugin-zoom/server/meeting"
 	zoomprovider "mattermost-plugin-zoom/server/provider/zoom"
 	"mattermost-plugin-zoom/server/zoom"
+)
+
+// What the System Console calls the addresses.
+const (
+	settingURL    = "Zoom URL"
+	settingAPIURL = "Zoom API URL"
 )
 
 // settings are the values of plugin.json's settings schema, trimmed; empty when not set.
@@ -38,20 +45,20 @@ func (p *Plugin) configure(log *slog.Logger) error {
 		return nil
 	}
 	for _, problem := range config.Problems {
-		log.Warn("Zoom is not set up yet: no meeting can be started", "problem", problem)
+		log.Warn("Zoom is not set up yet: no meeting can be started", "problem", p.texts.Problem(model.DefaultLocale, problem))
 	}
 	if len(config.Problems) == 0 {
 		log.Info("Zoom is set up: meetings can be started", "mode", string(config.Mode), "url", config.URL,
 			"api_url", cmp.Or(config.APIURL, "the one that Zoom names at sign-in"))
 	}
 	for _, problem := range webhookProblems(config) {
-		log.Warn("Zoom's events are refused: posts will not say that a meeting ended", "problem", problem)
+		log.Warn("Zoom's events are refused: posts will not say that a meeting ended", "problem", p.texts.Problem(model.DefaultLocale, problem))
 	}
 	return nil
 }
 
 // readSettings reads the settings, whose names come in any case. A value that is not text is a problem.
-func readSettings(raw map[string]any) (s settings, problems []string) {
+func readSettings(raw map[string]any) (s settings, problems []meeting.Problem) {
 	values := make(map[string]any, len(raw))
 	for name, value := range raw {
 		values[strings.ToLower(name)] = value
@@ -70,7 +77,7 @@ func readSettings(raw map[string]any) (s settings, problems []string) {
 		case string:
 			*setting.field = strings.TrimSpace(value)
 		default:
-			problems = append(problems, fmt.Sprintf("the setting %s is not text", setting.key))
+			problems = append(problems, meeting.Problem{Code: "not_text", Setting: setting.key})
 		}
 	}
 	return s, problems
@@ -82,27 +89,31 @@ func (s settings) provider() zoomprovider.Config {
 		Mode: s.mode(), AccountID: s.accountID, ClientID: s.oauthClientID, ClientSecret: s.oauthClientSecret,
 		APIKey: s.apiKey, APISecret: s.apiSecret, WebhookSecret: s.webhookSecret, SignatureSecret: s.zoomWebhookSecret,
 	}
-	problem := func(text string) { config.Problems = append(config.Problems, text) }
+	problem := func(code, setting, example string) {
+		config.Problems = append(config.Problems, meeting.Problem{Code: code, Setting: setting, Example: example})
+	}
 	required := func(value, name string) {
 		if value == "" {
-			problem(name + " is missing")
+			problem("missing", name, "")
 		}
 	}
-	var err error
-	if config.URL, err = baseURL(s.zoomURL, zoom.CloudURL); err != nil {
-		problem("Zoom URL " + err.Error())
+	address := func(text, name, standard string) string {
+		if code := wrongAddress(text); code != "" {
+			problem(code, name, standard)
+		}
+		return strings.TrimRight(text, "/")
 	}
+	config.URL = cmp.Or(address(s.zoomURL, settingURL, zoom.CloudURL), zoom.CloudURL)
 	// Not set means the one that Zoom names at sign-in.
-	if s.zoomAPIURL != "" {
-		if config.APIURL, err = baseURL(s.zoomAPIURL, zoom.CloudAPIURL); err != nil {
-			problem("Zoom API URL " + err.Error())
-		}
-	}
+	config.APIURL = address(s.zoomAPIURL, settingAPIURL, zoom.CloudAPIURL)
 	if config.Mode == zoomprovider.ModeAPIKey {
 		required(s.apiKey, "API Key")
 		required(s.apiSecret, "API Secret")
-		if s.zoomAPIURL == "" || config.APIURL == zoom.CloudAPIURL {
-			problem("Zoom API URL must be that of a self-hosted Zoom, since Zoom's own cloud takes no API Key any more")
+		if config.URL == zoom.CloudURL {
+			problem("cloud", settingURL, "")
+		}
+		if config.APIURL == "" || config.APIURL == zoom.CloudAPIURL {
+			problem("cloud", settingAPIURL, "")
 		}
 		return config
 	}
@@ -123,29 +134,29 @@ func (s settings) mode() zoomprovider.Mode {
 	return zoomprovider.ModeServerToServer
 }
 
-// baseURL checks an address and cuts the slash at its end. Credentials travel to it, so it is https, but on this machine.
-func baseURL(text, standard string) (string, error) {
-	if text == "" {
-		return standard, nil
-	}
+// wrongAddress returns the code of what is wrong with an address, empty for nothing. Credentials travel to it, so it is https, but on this
+// machine.
+func wrongAddress(text string) string {
 	parsed, err := url.Parse(text)
-	if err != nil || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "" || parsed.User != nil {
-		return "", errors.New("must be an address such as " + standard)
+	switch {
+	case text == "":
+		return ""
+	case err != nil || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "" || parsed.User != nil:
+		return "no_address"
+	case !zoom.IsSecure(parsed):
+		return "no_https"
 	}
-	if !zoom.IsSecure(parsed) {
-		return "", errors.New("must begin with https://")
-	}
-	return strings.TrimRight(text, "/"), nil
+	return ""
 }
 
 // webhookProblems says what keeps events from being accepted. Meetings can be started all the same.
-func webhookProblems(config zoomprovider.Config) []string {
-	var problems []string
+func webhookProblems(config zoomprovider.Config) []meeting.Problem {
+	var problems []meeting.Problem
 	if config.WebhookSecret == "" {
-		problems = append(problems, "Webhook Secret is missing: press Regenerate and save")
+		problems = append(problems, meeting.Problem{Code: "not_generated", Setting: "Webhook Secret"})
 	}
 	if config.SignatureSecret == "" && config.Mode == zoomprovider.ModeServerToServer {
-		problems = append(problems, "Zoom's Webhook Secret Token is missing")
+		problems = append(problems, meeting.Problem{Code: "missing", Setting: "Zoom's Webhook Secret Token"})
 	}
 	return problems
 }

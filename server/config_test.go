@@ -15,7 +15,7 @@ import (
 
 func TestSettings(t *testing.T) {
 	sts := map[string]any{"AccountID": "a", "OAuthClientID": "c", "OAuthClientSecret": "s"}
-	key := map[string]any{"apikey": "k", "APISecret": "s", "ZoomAPIURL": "https://api.zoom.example.com/v2/"}
+	key := map[string]any{"apikey": "k", "APISecret": "s", "ZoomURL": "https://zoom.example.com", "ZoomAPIURL": "https://api.zoom.example.com/v2/"}
 	with := func(base map[string]any, more ...any) map[string]any {
 		all := map[string]any{}
 		for name, value := range base {
@@ -35,8 +35,9 @@ func TestSettings(t *testing.T) {
 		"Server-to-Server":          {sts, provider.ModeServerToServer, nil},
 		"one is blank":              {with(sts, "AccountID", "  "), provider.ModeServerToServer, []string{"Account ID is missing"}},
 		"API key":                   {key, provider.ModeAPIKey, nil},
-		"half an API key":           {map[string]any{"APIKey": "k", "ZoomAPIURL": "https://z.example"}, provider.ModeAPIKey, []string{"API Secret is missing"}},
+		"half an API key":           {map[string]any{"APIKey": "k", "ZoomURL": "https://z.example", "ZoomAPIURL": "https://z.example"}, provider.ModeAPIKey, []string{"API Secret is missing"}},
 		"API key at Zoom's cloud":   {with(key, "ZoomAPIURL", ""), provider.ModeAPIKey, []string{"Zoom API URL must be that of a self-hosted Zoom, since Zoom's own cloud takes no API Key any more"}},
+		"API key, no Zoom URL":      {with(key, "ZoomURL", ""), provider.ModeAPIKey, []string{"Zoom URL must be that of a self-hosted Zoom, since Zoom's own cloud takes no API Key any more"}},
 		"… and it is entered":       {with(key, "ZoomAPIURL", "https://api.zoom.us/v2/"), provider.ModeAPIKey, []string{"Zoom API URL must be that of a self-hosted Zoom, since Zoom's own cloud takes no API Key any more"}},
 		"API key, a wrong address":  {with(key, "ZoomAPIURL", "api.zoom.example.com"), provider.ModeAPIKey, []string{"Zoom API URL must be an address such as https://api.zoom.us/v2"}},
 		"both complete":             {with(sts, "APIKey", "k", "APISecret", "s"), provider.ModeServerToServer, nil},
@@ -53,7 +54,11 @@ func TestSettings(t *testing.T) {
 			stored, wrong := readSettings(c.raw)
 			config := stored.provider()
 			require.Equal(t, c.mode, config.Mode)
-			require.Equal(t, c.problems, append(wrong, config.Problems...))
+			var problems []string
+			for _, problem := range append(wrong, config.Problems...) {
+				problems = append(problems, newPlugin().texts.Problem("en", problem))
+			}
+			require.Equal(t, c.problems, problems)
 		})
 	}
 }

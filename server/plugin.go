@@ -31,6 +31,7 @@ type Plugin struct {
 	plugin.MattermostPlugin
 
 	zoom    *zoomprovider.Provider
+	texts   *usertext.Texts
 	server  mattermost.Settings
 	log     *slog.Logger
 	command *command.Command
@@ -42,22 +43,21 @@ type Plugin struct {
 
 // newPlugin makes what a configuration goes into: Mattermost sends that before it activates the plugin.
 func newPlugin() *Plugin {
-	return &Plugin{zoom: &zoomprovider.Provider{HTTP: zoom.NewHTTPClient(), Now: time.Now}}
+	p := &Plugin{zoom: &zoomprovider.Provider{HTTP: zoom.NewHTTPClient(), Now: time.Now, Log: slog.New(slog.DiscardHandler)}}
+	p.texts = usertext.New(assets.I18n, p.zoom.Name(), command.Trigger, time.Now)
+	return p
 }
 
 // OnActivate wires everything. It succeeds without any setting: what is missing is told to whoever needs it.
 func (p *Plugin) OnActivate() error {
 	p.ctx, p.stop = context.WithCancel(context.Background())
 	p.log = mattermost.NewLog(p.API)
-	texts, err := usertext.New(assets.I18n, p.zoom.Name(), command.Trigger, time.Now)
-	if err != nil {
-		return err
-	}
+	p.zoom.Log = p.log
 	meetings := &meeting.Service{
 		Provider: p.zoom,
 		Store:    kvstore.Meetings{KV: mattermost.KV{API: p.API}},
 		Poster: mattermost.Posts{API: p.API, Settings: &p.server, Card: func(view meeting.View, zone *time.Location) meeting.Card {
-			return texts.Card(p.server.Locale(), view, zone)
+			return p.texts.Card(p.server.Locale(), view, zone)
 		}},
 		Directory: mattermost.Directory{API: p.API},
 		Log:       p.log,
@@ -66,9 +66,9 @@ func (p *Plugin) OnActivate() error {
 		After:     p.after,
 		Wait:      wait,
 	}
-	p.command = &command.Command{Meetings: meetings, Texts: texts, Log: p.log, Prompt: mattermost.Prompt}
-	p.handler = (&httpapi.API{Meetings: meetings, Receiver: p.zoom, Texts: texts, Log: p.log}).Handler()
-	return errors.Wrap(p.API.RegisterCommand(command.Definition(texts, p.server.Locale())), "register the command")
+	p.command = &command.Command{Meetings: meetings, Texts: p.texts, Log: p.log, Prompt: mattermost.Prompt}
+	p.handler = (&httpapi.API{Meetings: meetings, Receiver: p.zoom, Texts: p.texts, Log: p.log}).Handler()
+	return errors.Wrap(p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())), "register the command")
 }
 
 // OnDeactivate lets what runs after an answer finish.
@@ -96,7 +96,8 @@ func (p *Plugin) ServeHTTP(_ *plugin.Context, w http.ResponseWriter, r *http.Req
 // ExecuteCommand answers /zoom.
 func (p *Plugin) ExecuteCommand(_ *plugin.Context, args *model.CommandArgs) (response *model.CommandResponse, appErr *model.AppError) {
 	defer recoverPanic(p.log, func() {
-		appErr = model.NewAppError("ExecuteCommand", "Something went wrong. Please try again.", nil, "", http.StatusInternalServerError)
+		failure := p.texts.ForError(errors.New("panic"), meeting.Person{Locale: p.server.Locale()})
+		appErr = model.NewAppError("ExecuteCommand", failure.Message, nil, "", failure.Status)
 	})
 	return p.command.Execute(p.ctx, args), nil
 }

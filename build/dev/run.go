@@ -83,7 +83,10 @@ func (r *runner) prepare(ctx context.Context) error {
 		name = remoteName
 	}
 	r.dataDir = filepath.Join(cache, "run-"+name)
-	r.release, err = stack.Claim(r.dataDir)
+	release, err := stack.Claim(r.dataDir)
+	if err == nil {
+		r.release = release
+	}
 	return err
 }
 

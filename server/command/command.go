@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/mattermost/mattermost-server/v6/model"
@@ -55,13 +56,13 @@ func (c *Command) Execute(ctx context.Context, args *model.CommandArgs) *model.C
 
 func (c call) start(rest string) *model.CommandResponse {
 	options, topic := cutOptions(rest)
-	for option := range options {
+	for _, option := range options {
 		if option != optionPersonal && option != optionForce {
 			return c.unknown("start", option)
 		}
 	}
 	outcome, err := c.Meetings.Start(c.ctx, meeting.Request{
-		Place: c.place, Topic: topic, Personal: options[optionPersonal], Force: options[optionForce],
+		Place: c.place, Topic: topic, Personal: slices.Contains(options, optionPersonal), Force: slices.Contains(options, optionForce),
 	})
 	if err != nil {
 		return c.fail(err)
@@ -81,12 +82,12 @@ func (c call) start(rest string) *model.CommandResponse {
 // share needs no answer when all is well: the post is there.
 func (c call) share(rest string) *model.CommandResponse {
 	options, reference := cutOptions(rest)
-	for option := range options {
+	for _, option := range options {
 		if option != optionPersonal || reference != "" {
 			return c.unknown("share", option)
 		}
 	}
-	_, err := c.Meetings.Share(c.ctx, meeting.ShareRequest{Place: c.place, Reference: reference, Personal: options[optionPersonal]})
+	_, err := c.Meetings.Share(c.ctx, meeting.ShareRequest{Place: c.place, Reference: reference, Personal: len(options) > 0})
 	if err != nil {
 		return c.fail(err)
 	}
@@ -100,7 +101,7 @@ func (c call) unknown(subcommand, option string) *model.CommandResponse {
 // ask names the command that starts another meeting all the same; mobile apps have no buttons for it.
 func (c call) ask(recent meeting.View, rest string) *model.CommandResponse {
 	again := strings.TrimSpace("/" + Trigger + " start " + optionForce + " " + rest)
-	response := private(c.Texts.CommandRecent(c.reader.Locale, recent, again))
+	response := private(c.Texts.CommandRecent(c.reader, recent, again))
 	response.Props = c.Prompt(recent)
 	return response
 }
@@ -113,15 +114,27 @@ func (c call) fail(err error) *model.CommandResponse {
 	return private(failure.Message)
 }
 
-// cutOptions takes the words that begin with -- from the front.
-func cutOptions(text string) (options map[string]bool, rest string) {
-	options, rest = map[string]bool{}, text
-	for strings.HasPrefix(rest, "--") {
-		var option string
-		option, rest = nextWord(rest)
-		options[strings.ToLower(option)] = true
+// cutOptions takes the options from the front of what follows a subcommand.
+func cutOptions(text string) (options []string, rest string) {
+	for rest = text; ; {
+		word, after := nextWord(rest)
+		option := optionOf(word)
+		if option == "" {
+			return options, rest
+		}
+		options, rest = append(options, option), after
 	}
-	return options, rest
+}
+
+// optionOf returns the option that a word is, empty for none. Phones make one long dash of two.
+func optionOf(word string) string {
+	name := strings.ToLower(strings.TrimLeft(word, "-–—"))
+	switch option := "--" + name; {
+	case strings.HasPrefix(word, "--"), len(name) < len(word) && (option == optionPersonal || option == optionForce):
+		return option
+	default:
+		return ""
+	}
 }
 
 func nextWord(text string) (word, rest string) {

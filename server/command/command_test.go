@@ -30,8 +30,7 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	texts, err := usertext.New(assets.I18n, "Zoom", command.Trigger, time.Now)
-	require.NoError(t, err)
+	texts := usertext.New(assets.I18n, "Zoom", command.Trigger, time.Now)
 	h := &house{poster: &meetingtest.Poster{}, provider: &meetingtest.Provider{}}
 	for number := range 5 {
 		h.provider.Meetings = append(h.provider.Meetings,
@@ -71,6 +70,9 @@ func TestExecute(t *testing.T) {
 		"topic on a new line": {"/zoom start\nWeekly", nil, started, &meeting.Options{Topic: "Weekly"}, "", startURL},
 		"personal":            {"/zoom start --personal", nil, started, &meeting.Options{Personal: true}, "", startURL},
 		"all options":         {"/zoom start --Force --personal  My  topic", nil, started, &meeting.Options{Topic: "My topic", Personal: true}, "", startURL},
+		"a phone's dash":      {"/zoom start —Personal x", nil, started, &meeting.Options{Topic: "x", Personal: true}, "", startURL},
+		"one dash":            {"/zoom start -personal", nil, started, &meeting.Options{Personal: true}, "", startURL},
+		"a topic with a dash": {"/zoom start -42 degrees", nil, started, &meeting.Options{Topic: "-42 degrees"}, "", startURL},
 		"dashes in a topic":   {"/zoom start Q3 -- plans", nil, started, &meeting.Options{Topic: "Q3 -- plans"}, "", startURL},
 		"unknown option":      {"/zoom start --loud x", nil, "`/zoom start` does not take `--loud` like this.\n\n" + help, nil, "", ""},
 		"share my room":       {"/zoom share --personal", nil, "", nil, "the room", ""},
@@ -85,7 +87,7 @@ func TestExecute(t *testing.T) {
 			"We could not verify your Mattermost account in Zoom. " +
 				"Please ensure that your Mattermost email address matches your Zoom email address.", &meeting.Options{}, "", ""},
 		"a share that fails": {"/zoom share x", meeting.ErrBadReference,
-			"This is no meeting. A meeting ID has 9 to 11 digits. You can also paste the whole link that invites people.", nil, "x", ""},
+			"Which meeting? Please enter its ID of 9 to 11 digits, or paste the link that invites people: it has `/j/` in it.", nil, "x", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHouse(t)
@@ -114,11 +116,18 @@ func TestExecute(t *testing.T) {
 	}
 }
 
+// TestTheStarterGoesToTheMeeting, as its host where the service gave a link for that.
+func TestTheStarterGoesToTheMeeting(t *testing.T) {
+	h := newHouse(t)
+	h.provider.Meetings[0].StartURL = ""
+	require.Equal(t, joinURL, h.types(t, "/zoom start").GotoLocation)
+}
+
 func TestASecondStartIsAQuestion(t *testing.T) {
 	h := newHouse(t)
 	h.types(t, "/zoom start Weekly")
 	response := h.types(t, "/zoom start --personal Other topic")
-	require.Equal(t, "@alice started “Weekly” here a moment ago: [Join Meeting](https://zoom.example/j/81). "+
+	require.Equal(t, "You started “Weekly” here a moment ago: [Join Meeting](https://zoom.example/j/81). "+
 		"To start another one, type `/zoom start --force --personal Other topic`.", response.Text)
 	require.Empty(t, response.GotoLocation)
 	require.Equal(t, model.StringInterface{"about": int64(81)}, response.Props)

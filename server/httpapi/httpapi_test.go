@@ -57,21 +57,21 @@ func newHouseAt(t *testing.T, account zoomtest.Config) *house {
 			"u2": {UserID: "u2", Username: "mallory", Email: "mallory@example.com"},
 		}},
 	}
-	h.provider = &provider.Provider{HTTP: zoom.NewHTTPClient(), Now: time.Now}
+	h.provider = &provider.Provider{HTTP: zoom.NewHTTPClient(), Now: time.Now, Log: slog.New(slog.DiscardHandler)}
 	h.config = provider.Config{
 		Mode: provider.ModeServerToServer, URL: h.sim.URL(), APIURL: h.sim.APIURL(), AccountID: account.AccountID,
 		ClientID: account.ClientID, ClientSecret: account.ClientSecret, WebhookSecret: "a+b", SignatureSecret: account.SecretToken,
 	}
 	h.provider.Configure(h.config)
 	log := slog.New(slog.NewTextHandler(h.log, nil))
-	texts, err := usertext.New(assets.I18n, "Zoom", "zoom", time.Now)
-	require.NoError(t, err)
+	clock := time.Now
+	texts := usertext.New(assets.I18n, "Zoom", "zoom", func() time.Time { return clock() })
 	ids := 0
 	meetings := &meeting.Service{
 		Provider: h.provider, Store: kvstore.Meetings{KV: h.kv}, Poster: h.poster, Directory: h.directory, Log: log,
 		Now: time.Now, NewID: func() string { ids++; return fmt.Sprint("id", ids) }, After: func(task func(context.Context)) { task(t.Context()) },
 	}
-	h.setClock = func(now func() time.Time) { meetings.Now, h.provider.Now = now, now }
+	h.setClock = func(now func() time.Time) { clock, meetings.Now, h.provider.Now = now, now, now }
 	api := &httpapi.API{Receiver: h.provider, Texts: texts, Log: log, Meetings: meetings}
 	server := httptest.NewServer(api.Handler())
 	t.Cleanup(server.Close)
@@ -208,7 +208,6 @@ func TestRefusals(t *testing.T) {
 		"a list":              {fine, "u1", `{"channel_id":"c1","meeting_id":[5]}`, 400, "bad_request"},
 		"true":                {fine, "u1", `{"channel_id":"c1","meeting_id":true}`, 400, "bad_request"},
 		"share a topic":       {fine, "u1", `{"channel_id":"c1","meeting_id":85746065432,"topic":"x"}`, 400, "bad_request"},
-		"share personal":      {fine, "u1", `{"channel_id":"c1","meeting_id":85746065432,"personal":true}`, 400, "bad_request"},
 		"share nothing":       {fine, "u1", `{"channel_id":"c1","share":true}`, 400, "bad_reference"},
 		"share my topic":      {fine, "u1", `{"channel_id":"c1","share":true,"personal":true,"topic":"x"}`, 400, "bad_request"},
 		"share no room":       {fine, "u2", `{"channel_id":"c1","share":true,"personal":true}`, 403, "unknown_host"},
@@ -220,7 +219,9 @@ func TestRefusals(t *testing.T) {
 		"unknown host":        {fine, "u2", `{"channel_id":"c1"}`, 403, "unknown_host"},
 		"Zoom is down":        {zoomDown, "u1", `{"channel_id":"c1"}`, 503, "service_unavailable"},
 		"database down":       {func(h *house) { h.kv.Err = errors.New("down") }, "u1", `{"channel_id":"c1"}`, 500, "internal"},
-		"not configured": {func(h *house) { h.provider.Configure(provider.Config{Problems: []string{"Account ID is missing"}}) }, "u1",
+		"not configured": {func(h *house) {
+			h.provider.Configure(provider.Config{Problems: []meeting.Problem{{Code: "missing", Setting: "Account ID"}}})
+		}, "u1",
 			`{"channel_id":"c1"}`, 503, "not_configured"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -288,8 +289,7 @@ func (panicking) Receive(http.Header, url.Values, []byte) ([]byte, []meeting.Eve
 
 func TestAPanicIsAnsweredAndLogged(t *testing.T) {
 	log := &strings.Builder{}
-	texts, err := usertext.New(assets.I18n, "Zoom", "zoom", time.Now)
-	require.NoError(t, err)
+	texts := usertext.New(assets.I18n, "Zoom", "zoom", time.Now)
 	api := &httpapi.API{Receiver: panicking{}, Texts: texts, Log: slog.New(slog.NewTextHandler(log, nil)),
 		Meetings: &meeting.Service{Provider: &meetingtest.Provider{}}}
 	answer := httptest.NewRecorder()

@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/pkg/errors"
-
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/usertext"
 )
@@ -62,7 +60,8 @@ func (a *API) postMeeting(w http.ResponseWriter, r *http.Request) {
 	place := meeting.Place{UserID: r.Context().Value(userKey{}).(string), ChannelID: in.ChannelID, RootID: in.RootID}
 	var outcome meeting.Outcome
 	if reference != "" || in.Share {
-		outcome, err = a.Meetings.Share(r.Context(), meeting.ShareRequest{Place: place, Reference: reference, Personal: in.Personal})
+		outcome, err = a.Meetings.Share(r.Context(), meeting.ShareRequest{
+			Place: place, Reference: reference, Personal: in.Personal && reference == ""})
 	} else {
 		outcome, err = a.Meetings.Start(r.Context(), meeting.Request{
 			Place: place, Topic: in.Topic, Personal: in.Personal, Force: in.Force || r.URL.Query().Get("force") == "true",
@@ -75,14 +74,14 @@ func (a *API) postMeeting(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusOK, answerOf(outcome))
 }
 
-// reference is which meeting to share, empty for none. It stands alone: a topic is for new meetings, and the personal room has its number.
+// reference is which meeting to share, empty for none. It counts before personal, as with the earlier plugin, whose web app sends both.
 func (in meetingRequest) reference() (string, error) {
 	raw := bytes.TrimSpace(in.MeetingID)
 	var text string
 	if err := json.Unmarshal(raw, &text); err != nil {
 		var number json.Number
 		if err := json.Unmarshal(raw, &number); len(raw) > 0 && err != nil {
-			return "", errors.Wrap(usertext.ErrBadRequest, "meeting_id is neither a number nor text")
+			return "", &usertext.BadRequestError{Detail: "meeting_id is neither a number nor text"}
 		}
 		text = number.String()
 	}
@@ -90,8 +89,8 @@ func (in meetingRequest) reference() (string, error) {
 	if text == "0" {
 		text = ""
 	}
-	if (text != "" && in.Personal) || ((text != "" || in.Share) && in.Topic != "") {
-		return "", errors.Wrap(usertext.ErrBadRequest, "meeting_id goes with neither topic nor personal, share not with topic")
+	if (text != "" || in.Share) && in.Topic != "" {
+		return "", &usertext.BadRequestError{Detail: "a topic is for new meetings only"}
 	}
 	return text, nil
 }

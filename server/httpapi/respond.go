@@ -21,7 +21,7 @@ const maxBody = 1 << 20
 func readBody(r *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
 	if err != nil {
-		return nil, errors.Wrap(usertext.ErrBadRequest, err.Error())
+		return nil, &usertext.BadRequestError{Detail: err.Error()}
 	}
 	if len(body) > maxBody {
 		return nil, usertext.ErrTooLarge
@@ -38,10 +38,10 @@ func decode(r *http.Request, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
-		return errors.Wrap(usertext.ErrBadRequest, err.Error())
+		return &usertext.BadRequestError{Detail: err.Error()}
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.Wrap(usertext.ErrBadRequest, "more than one value")
+		return &usertext.BadRequestError{Detail: "more than one value"}
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"testing"
 	"time"
 
@@ -66,6 +67,20 @@ func TestShareTheOwnRoom(t *testing.T) {
 	require.NoError(t, h.sim.End(aliceRoom))
 	h.sim.Settle()
 	require.Equal(t, map[string]meeting.State{"c1": meeting.Ended}, h.states())
+
+	_, _, answer = h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c2","personal":true,"meeting_id":81234567890}`)
+	require.EqualValues(t, 81234567890, answer["meeting_id"], "as the earlier plugin's web app sends it")
+}
+
+func TestALimitTellsHowLongToWait(t *testing.T) {
+	h := newHouse(t)
+	h.setClock(func() time.Time { return time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC) })
+	h.sim.Fail(zoomtest.Failure{Op: zoomtest.OpCreateMeeting, Status: 429, Header: http.Header{"Retry-After": {"2026-05-01T09:00:30.4Z"}},
+		Body: `{"code":429,"message":"x"}`})
+	_, header, answer := h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c1"}`)
+	require.Equal(t, "rate_limited", answer["error"])
+	require.Equal(t, "31", header.Get("Retry-After"))
+	require.Contains(t, answer["message"], "try again in 31 seconds")
 }
 
 // TestAPersonalRoomInAndOutOfMattermost ends the right posts only, whatever order Zoom tells things in.
@@ -145,6 +160,8 @@ func TestASecondStartNeedsToBeConfirmed(t *testing.T) {
 	require.NoError(t, err)
 	require.NotContains(t, string(raw), "zak=")
 
+	_, _, answer = h.post(t, "u1", "/api/v1/meetings?force=false", `{"channel_id":"c1"}`)
+	require.Equal(t, "needs_confirm", answer["outcome"])
 	for _, c := range []struct{ path, body string }{{"/api/v1/meetings?force=true", `{"channel_id":"c1"}`},
 		{"/api/v1/meetings", `{"channel_id":"c1","force":true}`}} {
 		_, _, answer = h.post(t, "u1", c.path, c.body)

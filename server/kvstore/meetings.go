@@ -24,8 +24,10 @@ const (
 	openTTL = 30 * 24 * time.Hour
 	// closedTTL covers the service's retries of an end that has been seen.
 	closedTTL = 48 * time.Hour
-	// maxClosed bounds a record whose number is used again and again.
+	// maxClosed and maxShared bound a record whose number is used, or shared, again and again. Each event of the number edits the posts of
+	// all that are open, within the seconds that Zoom waits.
 	maxClosed = 20
+	maxShared = 50
 	// maxTries bounds a race: with this many lost in a row something else is wrong. The pauses between them, a millisecond and
 	// then twice as long each time, give a replica half a second to catch up.
 	maxTries = 10
@@ -114,7 +116,7 @@ func (m Meetings) tryUpdate(ctx context.Context, number int64, edit func(*record
 
 func (m Meetings) write(ctx context.Context, number int64, old []byte, r record) (bool, error) {
 	r.Version = max(r.Version, recordVersion)
-	open := r.dropOldClosed()
+	open := r.prune()
 	value, err := json.Marshal(r)
 	if err != nil {
 		return false, errors.Wrap(err, "encode meeting")

@@ -21,7 +21,7 @@ var created = time.UnixMilli(1777627801234).UTC()
 func instance(id string) meeting.Instance {
 	return meeting.Instance{
 		ID: id, Number: 81, UUID: "U", Topic: "T", JoinURL: "https://zoom.example/j/81", Passcode: "p", ChannelID: "c",
-		PostID: "post", CreatorID: "u", CreatorUsername: "alice", Shared: true, Personal: true, State: meeting.Ended, Shown: meeting.Running,
+		PostID: "post", CreatorID: "u", CreatorUsername: "alice", Shared: true, Personal: true, Abandoned: true, State: meeting.Ended, Shown: meeting.Running,
 		CreatedAt: created, StartedAt: created.Add(time.Second), EndedAt: created.Add(time.Minute),
 	}
 }
@@ -37,7 +37,7 @@ func all(t *testing.T, store kvstore.Meetings) (instances []meeting.Instance) {
 
 func TestRoundTrip(t *testing.T) {
 	store := kvstore.Meetings{KV: &kvtest.KV{}}
-	empty := meeting.Instance{ID: "b", Number: 81}
+	empty := meeting.Instance{ID: "b", Number: 81, CreatedAt: created}
 	require.NoError(t, store.Create(t.Context(), instance("a")))
 	require.NoError(t, store.Create(t.Context(), empty))
 	require.Equal(t, []meeting.Instance{instance("a"), empty}, all(t, store))
@@ -56,7 +56,7 @@ func TestChangeSurvivesRaces(t *testing.T) {
 	var writers sync.WaitGroup
 	for i := range each {
 		writers.Go(func() {
-			if err := store.Create(t.Context(), meeting.Instance{ID: fmt.Sprint(i), Number: 81}); err != nil {
+			if err := store.Create(t.Context(), meeting.Instance{ID: fmt.Sprint(i), Number: 81, CreatedAt: created}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -113,6 +113,23 @@ func TestRecordsAreBounded(t *testing.T) {
 
 	require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: "open", Number: 81}))
 	require.Equal(t, 30*24*time.Hour, kv.TTL("meeting_81"))
+}
+
+// TestOpenInstancesAreBoundedToo shares one number again and again, beside a start in that room.
+func TestOpenInstancesAreBoundedToo(t *testing.T) {
+	store := kvstore.Meetings{KV: &kvtest.KV{}}
+	require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: "start", Number: 81, Personal: true, CreatedAt: created}))
+	for i := range 60 {
+		require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: fmt.Sprint(i), Number: 81, Shared: true, CreatedAt: created}))
+	}
+	instances := all(t, store)
+	require.Len(t, instances, 51)
+	require.Equal(t, "start", instances[0].ID, "nobody can drive out a start by sharing its number")
+	require.Equal(t, "10", instances[1].ID, "the newest stay")
+
+	late := meeting.Instance{ID: "late", Number: 81, CreatedAt: created.Add(30*24*time.Hour + time.Millisecond)}
+	require.NoError(t, store.Create(t.Context(), late))
+	require.Equal(t, []meeting.Instance{late}, all(t, store), "no event will be about the others any more")
 }
 
 func TestAStoreThatFails(t *testing.T) {

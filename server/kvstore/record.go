@@ -38,6 +38,7 @@ type instanceFields struct {
 	CreatorUsername string        `json:"creator_username"`
 	Shared          bool          `json:"shared"`
 	Personal        bool          `json:"personal"`
+	Abandoned       bool          `json:"abandoned"`
 	State           meeting.State `json:"state"`
 	Shown           meeting.State `json:"shown"`
 	CreatedAt       int64         `json:"created_at"`
@@ -49,7 +50,7 @@ func toStored(i meeting.Instance) instanceFields {
 	return instanceFields{
 		ID: i.ID, UUID: i.UUID, Topic: i.Topic, JoinURL: i.JoinURL, Passcode: i.Passcode, ChannelID: i.ChannelID, PostID: i.PostID,
 		CreatorID: i.CreatorID, CreatorUsername: i.CreatorUsername,
-		Shared: i.Shared, Personal: i.Personal, State: i.State, Shown: i.Shown,
+		Shared: i.Shared, Personal: i.Personal, Abandoned: i.Abandoned, State: i.State, Shown: i.Shown,
 		CreatedAt: toMillis(i.CreatedAt), StartedAt: toMillis(i.StartedAt), EndedAt: toMillis(i.EndedAt),
 	}
 }
@@ -58,26 +59,40 @@ func (f instanceFields) domain(number int64) meeting.Instance {
 	return meeting.Instance{
 		ID: f.ID, Number: number, UUID: f.UUID, Topic: f.Topic, JoinURL: f.JoinURL, Passcode: f.Passcode, ChannelID: f.ChannelID,
 		PostID: f.PostID, CreatorID: f.CreatorID, CreatorUsername: f.CreatorUsername,
-		Shared: f.Shared, Personal: f.Personal, State: f.State, Shown: f.Shown,
+		Shared: f.Shared, Personal: f.Personal, Abandoned: f.Abandoned, State: f.State, Shown: f.Shown,
 		CreatedAt: fromMillis(f.CreatedAt), StartedAt: fromMillis(f.StartedAt), EndedAt: fromMillis(f.EndedAt),
 	}
 }
 
-// dropOldClosed forgets the oldest ended instances above the limit and tells whether any instance is still open.
-func (r *record) dropOldClosed() (open bool) {
-	closed := 0
+// prune forgets what no event will be about any more, and what would let a record grow without end: the oldest instances above the limits
+// of those that have ended and of those that are open and shared, and all older than openTTL when the newest was made. It tells whether any
+// that stays is open.
+func (r *record) prune() (open bool) {
+	closed, shared, newest := 0, 0, int64(0)
 	for _, i := range r.Instances {
-		if i.Instance.State == meeting.Ended {
+		switch {
+		case i.Instance.State == meeting.Ended:
 			closed++
+		case i.Instance.Shared:
+			shared++
 		}
+		newest = max(newest, i.Instance.CreatedAt)
 	}
-	open = closed < len(r.Instances)
 	kept := make([]storedInstance, 0, len(r.Instances))
 	for _, i := range r.Instances {
-		if i.Instance.State == meeting.Ended && closed > maxClosed {
+		drop := i.Instance.CreatedAt < newest-openTTL.Milliseconds()
+		switch {
+		case i.Instance.State == meeting.Ended:
+			drop = drop || closed > maxClosed
 			closed--
+		case i.Instance.Shared:
+			drop = drop || shared > maxShared
+			shared--
+		}
+		if drop {
 			continue
 		}
+		open = open || i.Instance.State != meeting.Ended
 		kept = append(kept, i)
 	}
 	r.Instances = kept

@@ -44,8 +44,7 @@ func newAPI(t *testing.T) *plugintest.API {
 // newPosts speaks English to a server that lets integrations override nothing.
 func newPosts(t *testing.T, api *plugintest.API) mattermost.Posts {
 	t.Helper()
-	texts, err := usertext.New(assets.I18n, "Zoom", "zoom", time.Now)
-	require.NoError(t, err)
+	texts := usertext.New(assets.I18n, "Zoom", "zoom", time.Now)
 	return mattermost.Posts{API: api, Settings: &mattermost.Settings{}, Card: func(view meeting.View, zone *time.Location) meeting.Card {
 		return texts.Card("en", view, zone)
 	}}

@@ -73,7 +73,7 @@ func (p Posts) project(post *model.Post, view meeting.View) meeting.Card {
 		post.AddProp(name, value)
 	}
 	zone := time.UTC
-	if view.State == meeting.Ended {
+	if view.State != meeting.Waiting {
 		zone = p.zoneOf(post.UserId)
 	}
 	card := p.Card(view, zone)

@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/pkg/errors"
@@ -13,6 +12,8 @@ var (
 	ErrTopicTooLong = errors.New("topic too long")
 	// ErrBadReference says that a text is neither a meeting number nor a link to join a meeting.
 	ErrBadReference = errors.New("not a meeting number or link")
+	// ErrForeignLink says that a link does not lead to the meeting service.
+	ErrForeignLink = errors.New("a link to somewhere else")
 	// ErrHostLink says that a link would make whoever opens it the host.
 	ErrHostLink = errors.New("a link that starts a meeting must not be shared")
 	// ErrPersonalLink says that a link names a person's room and not its number.
@@ -88,12 +89,19 @@ var ErrNotConfigured = errors.New("the meeting service is not set up")
 
 // NotConfiguredError is ErrNotConfigured with what an administrator has to do.
 type NotConfiguredError struct {
-	// Problems are short clauses, such as "Account ID is missing".
-	Problems []string
+	Problems []Problem
+}
+
+// Problem is something about a setting.
+type Problem struct {
+	// Code names the text that tells it.
+	Code string
+	// Setting is what the System Console calls it, and Example a value that would do; empty where the text names none.
+	Setting, Example string
 }
 
 func (e *NotConfiguredError) Error() string {
-	return ErrNotConfigured.Error() + ": " + strings.Join(e.Problems, ", ")
+	return fmt.Sprintf("%s: %v", ErrNotConfigured, e.Problems)
 }
 
 // Is makes errors.Is(err, ErrNotConfigured) true.

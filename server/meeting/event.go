@@ -13,6 +13,8 @@ const (
 	clockSlack = 5 * time.Minute
 	// timeStep is the step of the service's times: it tells whole seconds.
 	timeStep = time.Second
+	// patience is how long after a start its personal room is expected to be entered. Whoever enters it later means something else.
+	patience = 12 * time.Hour
 )
 
 // Event says that a meeting moved to State. The service tells of all meetings of an account; most are none of ours.
@@ -97,6 +99,9 @@ func (i Instance) concerns(event Event) bool {
 // overlaps tells whether people can have been in the event's meeting after this instance was posted, which is what the post invites to:
 // the meeting began after that, or had not ended by then.
 func (i Instance) overlaps(event Event) bool {
+	if !i.Shared && i.State == Waiting && event.begun().After(i.CreatedAt.Add(patience)) {
+		return false
+	}
 	if event.State == Ended {
 		return event.over().After(i.CreatedAt)
 	}

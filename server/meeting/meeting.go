@@ -73,6 +73,8 @@ type Instance struct {
 	Shared bool
 	// Personal tells that the number is that of a personal room.
 	Personal bool
+	// Abandoned tells that there is no post and there will be none.
+	Abandoned bool
 
 	State State
 	// Shown is the state that the post shows, as far as it is known.

@@ -13,7 +13,7 @@ type Provider interface {
 // Finder is a Provider whose meetings can be shared.
 type Finder interface {
 	// Find reads what people type to name a meeting, its number or a link to join it, and returns just what that holds. Only for the
-	// meeting's own host it adds what the service knows of it. It returns ErrBadReference, ErrHostLink, ErrPersonalLink or a
+	// meeting's own host it adds what the service knows of it. It returns ErrBadReference, ErrForeignLink, ErrHostLink, ErrPersonalLink or a
 	// *NotConfiguredError.
 	Find(ctx context.Context, sharer Person, typed string) (Meeting, error)
 	// FindRoom returns the sharer's own personal room. It returns a *NotConfiguredError or a *ServiceError.

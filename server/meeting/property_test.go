@@ -38,8 +38,9 @@ type occasion struct {
 
 // card is a post, with what the model knows about it.
 type card struct {
-	number int64
-	at     time.Time
+	number  int64
+	at      time.Time
+	started bool // here; else shared
 }
 
 type world struct {
@@ -73,14 +74,15 @@ func (w *world) post(t *rapid.T) {
 	known := w.running(number) != nil && rapid.Bool().Draw(t, "known to run")
 	w.provider.Meetings = []meeting.Meeting{{Number: number, UUID: w.oldUUID(number), Personal: true, Running: known}}
 	var err error
-	if rapid.Bool().Draw(t, "shared") {
+	started := rapid.Bool().Draw(t, "started here")
+	if !started {
 		_, err = w.Share(t.Context(), meeting.ShareRequest{Place: where, Reference: "room"})
 	} else {
 		w.provider.Meetings[0].Running = false
 		_, err = w.Start(t.Context(), meeting.Request{Place: where, Personal: true, Force: true})
 	}
 	require.NoError(t, err)
-	w.cards = append(w.cards, card{number, w.now})
+	w.cards = append(w.cards, card{number, w.now, started})
 	for _, task := range w.later {
 		task(t.Context())
 	}
@@ -142,7 +144,7 @@ func (w *world) deliver(t *rapid.T) {
 }
 
 func (w *world) wait(t *rapid.T) {
-	w.now = w.now.Add(time.Duration(rapid.IntRange(1, 3_600_000).Draw(t, "ms")) * time.Millisecond)
+	w.now = w.now.Add(time.Duration(rapid.IntRange(1, 6*3_600_000).Draw(t, "ms")) * time.Millisecond)
 }
 
 // check is what must hold at any time.
@@ -163,7 +165,8 @@ func (w *world) check(t *rapid.T) {
 // meant is the occurrence of that UUID, if people who follow the card can have been in it.
 func (w *world) meant(c card, uuid string) *occasion {
 	for _, o := range w.occasions {
-		if o.number == c.number && o.uuid == uuid && (o.end.IsZero() || o.end.After(c.at)) {
+		late := c.started && o.start.After(c.at.Add(12*time.Hour))
+		if o.number == c.number && o.uuid == uuid && !late && (o.end.IsZero() || o.end.After(c.at)) {
 			return o
 		}
 	}

@@ -77,10 +77,27 @@ func TestTwoWhoClickAtOnce(t *testing.T) {
 			}
 			require.Equal(t, int64(82), slower.Recent.Number)
 			require.Len(t, h.poster.Posts(), 1)
+			require.NoError(t, h.Handle(t.Context(), over(81, "U")), "nobody waits for a post of the other")
 			require.NoError(t, h.Handle(t.Context(), over(82, "V")))
 			require.Equal(t, meeting.Ended, h.poster.Posts()[0].View.State)
 		})
 	}
+}
+
+// TestAReplicaThatHasNotSeenWhoWasFaster gets time to.
+func TestAReplicaThatHasNotSeenWhoWasFaster(t *testing.T) {
+	h := newHouse(instant(82, "V"), instant(81, "U"))
+	h.provider.BeforeCreate = func() {
+		h.provider.BeforeCreate = nil
+		_, err := h.Start(t.Context(), meeting.Request{Place: place})
+		require.NoError(t, err)
+		h.kv.Stale = true
+	}
+	h.onWait = func() { h.kv.Stale = len(h.pauses) < 2 }
+	slower, err := h.Start(t.Context(), meeting.Request{Place: place})
+	require.NoError(t, err)
+	require.NotNil(t, slower.Recent)
+	require.Len(t, h.poster.Posts(), 1)
 }
 
 // TestPeopleCanInsistAgainAndAgain starts a third meeting after the second has replaced the first as the latest.

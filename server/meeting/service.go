@@ -62,8 +62,21 @@ func (s *Service) instance(m Meeting, person Person, place Place) Instance {
 func (s *Service) post(ctx context.Context, place Place, instance Instance) (postID string, err error) {
 	postID, err = s.Poster.Post(ctx, place, s.view(instance))
 	if err != nil {
+		s.abandon(ctx, instance)
 		return "", errors.Wrap(err, "post the meeting")
 	}
 	s.After(func(ctx context.Context) { s.attach(ctx, instance, postID) })
 	return postID, nil
+}
+
+// abandon closes the record of a meeting that has no post and will get none. What nobody has heard of nobody will enter, and at the service
+// it expires by itself.
+func (s *Service) abandon(ctx context.Context, instance Instance) {
+	_, err := s.edit(ctx, instance, func(i *Instance) bool {
+		i.State, i.Abandoned = Ended, true
+		return true
+	})
+	if err != nil {
+		s.Log.Warn("The record of a meeting without a post could not be closed", "meeting", instance.Number, "cause", err)
+	}
 }

@@ -196,6 +196,7 @@ func TestEvents(t *testing.T) {
 		"after the end nothing moves it":       {"U", []meeting.Event{over(81, "U"), running(81, "X"), over(81, "X")}, half, "U"},
 		"another number":                       {"U", []meeting.Event{over(82, "U")}, nil, ""},
 		"started long before ours":             {"U", []meeting.Event{early}, nil, ""},
+		"ended 6 minutes before, no times":     {"U", []meeting.Event{bare(meeting.Ended, -6*time.Minute)}, nil, ""},
 		"ended before ours, no times":          {"U", []meeting.Event{bare(meeting.Ended, -time.Hour)}, nil, ""},
 		"the service's clock is behind":        {"U", []meeting.Event{skewed}, &span{-4 * time.Minute, 31 * time.Minute}, "X"},
 		"the first event has no UUID":          {"U", []meeting.Event{bare(meeting.Running, time.Minute), over(81, "X")}, half, "X"},
@@ -232,15 +233,29 @@ func TestAMeetingMayEndBeforeItsRecordKnowsThePost(t *testing.T) {
 	require.True(t, h.poster.Posts()[0].View.State == meeting.Ended)
 }
 
-func TestAMeetingThatNeverGotAPostIsGivenUp(t *testing.T) {
+// TestAMeetingThatNeverLearnedItsPostIsGivenUp: the process died before.
+func TestAMeetingThatNeverLearnedItsPostIsGivenUp(t *testing.T) {
 	h := newHouse(instant(81, "U"))
-	h.poster.Err = errors.New("down")
 	_, err := h.Start(t.Context(), meeting.Request{Place: place})
-	require.Error(t, err)
+	require.NoError(t, err)
 	require.Error(t, h.Handle(t.Context(), over(81, "U")))
 	h.now = now.Add(10 * time.Minute)
 	require.NoError(t, h.Handle(t.Context(), over(81, "U")))
 	require.Contains(t, h.log.String(), "has no post")
+}
+
+func TestAStartThatCouldNotBePosted(t *testing.T) {
+	h := newHouse(instant(81, "U"), instant(82, "V"))
+	h.poster.Err = errors.New("down")
+	_, err := h.Start(t.Context(), meeting.Request{Place: place})
+	require.Error(t, err)
+	require.NoError(t, h.Handle(t.Context(), over(81, "U")), "nothing is left to be shown")
+	require.NoError(t, h.Handle(t.Context(), over(81, "")))
+	h.poster.Err = nil
+	again, err := h.Start(t.Context(), meeting.Request{Place: place})
+	require.NoError(t, err)
+	require.Nil(t, again.Recent, "nobody has seen the first")
+	require.Len(t, h.poster.Posts(), 1)
 }
 
 // TestTheRecordLearnsItsPostInTheEnd makes the first tries fail: a database that is down, a replica that has not seen the record, an
@@ -345,10 +360,12 @@ func TestWhatAnEventCosts(t *testing.T) {
 		{"another occurrence", over(81, "X"), 1, 0},
 		{"ended", over(81, "U"), 1, 1},
 		{"ended again", over(81, "U"), 1, 0},
+		{"another occurrence after the end", over(81, "X"), 1, 0},
 	} {
 		h.kv.Calls()
 		require.NoError(t, h.Handle(t.Context(), c.event), c.name)
 		reads, writes := h.kv.Calls()
 		require.Equal(t, [2]int{c.reads, c.writes}, [2]int{reads, writes}, c.name)
 	}
+	require.Equal(t, 2, h.poster.Posts()[0].Edits, "only what is about it is shown")
 }

@@ -29,6 +29,7 @@ func (s *Service) Share(ctx context.Context, request ShareRequest) (Outcome, err
 	if err != nil {
 		return Outcome{}, err
 	}
+	found.Topic = showableTopic(found.Topic)
 	instance := s.instance(found, sharer, request.Place)
 	// The service's UUID may be that of an occurrence that is over.
 	instance.Shared, instance.UUID = true, ""

@@ -2,6 +2,7 @@ package meeting_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,6 +46,15 @@ func TestShare(t *testing.T) {
 	require.Equal(t, meeting.View{
 		ID: "b", Provider: "Zoom", Number: 500, Topic: "Alice's room", JoinURL: "https://zoom.example/j/500", CreatorUsername: "alice", Shared: true,
 	}, posts[0].View)
+}
+
+// TestTheTopicOfASharedMeetingIsOneLine: it comes from Zoom, where others may have typed it.
+func TestTheTopicOfASharedMeetingIsOneLine(t *testing.T) {
+	odd := room(false)
+	odd.Topic = " a\u202eb\n" + strings.Repeat("x", 300)
+	h := newHouse(odd)
+	h.share(t, place)
+	require.Equal(t, "ab "+strings.Repeat("x", 197), h.poster.Posts()[0].View.Topic)
 }
 
 func TestShareTheOwnRoom(t *testing.T) {
@@ -137,6 +147,33 @@ func TestTheLifeOfASharedMeeting(t *testing.T) {
 			}
 			require.Len(t, h.poster.Posts(), 1, "an event never makes a post")
 		})
+	}
+}
+
+// TestASharedMeetingThatIsKnownToRun says so from the beginning.
+func TestASharedMeetingThatIsKnownToRun(t *testing.T) {
+	start, _ := occurrence("1", 5, 30)
+	h := newHouse(room(true))
+	h.share(t, place)
+	require.NoError(t, h.Handle(t.Context(), start))
+	require.Zero(t, h.poster.Posts()[0].Edits)
+}
+
+// TestARoomThatIsEnteredMuchLater is no longer what a start there was about; who shared the room may wait for long.
+func TestARoomThatIsEnteredMuchLater(t *testing.T) {
+	personal := room(false)
+	personal.Personal = true
+	for minutes, want := range map[int]meeting.State{12 * 60: meeting.Ended, 12*60 + 1: meeting.Waiting} {
+		h := newHouse(personal, personal)
+		_, err := h.Start(t.Context(), meeting.Request{Place: place, Personal: true})
+		require.NoError(t, err)
+		h.settle(t)
+		h.share(t, place)
+		start, end := occurrence("1", minutes, minutes+30)
+		require.NoError(t, h.Handle(t.Context(), start))
+		require.NoError(t, h.Handle(t.Context(), end))
+		require.Equal(t, want, h.poster.Posts()[0].View.State)
+		require.Equal(t, meeting.Ended, h.poster.Posts()[1].View.State)
 	}
 }
 

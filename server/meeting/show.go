@@ -49,7 +49,7 @@ func (s *Service) tryAttach(ctx context.Context, created Instance, postID string
 // The end is final, so showing it needs no care. What is shown before that is noted in the record, by a write that fails when another
 // node has moved the record on: then this node, whose edit of the post may have come last, shows the new state as well.
 func (s *Service) show(ctx context.Context, instance Instance) error {
-	for instance.State == Ended || instance.Shown < instance.State {
+	for !instance.Abandoned && (instance.State == Ended || instance.Shown < instance.State) {
 		if instance.PostID == "" {
 			return s.hasNoPost(instance)
 		}

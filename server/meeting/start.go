@@ -11,6 +11,12 @@ import (
 // meeting.
 const RecentWindow = 30 * time.Second
 
+// latestTries and latestPause are how often and after which pause to look who was faster.
+const (
+	latestTries = 3
+	latestPause = 50 * time.Millisecond
+)
+
 // Request asks for a new meeting.
 type Request struct {
 	Place
@@ -54,15 +60,9 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 	if err := s.Store.Create(ctx, instance); err != nil {
 		return Outcome{}, errors.Wrap(err, "store the meeting")
 	}
-	first, err := s.Store.SetLatest(ctx, instance, latest)
-	if err != nil {
-		return Outcome{}, errors.Wrap(err, "note the meeting as the latest of its channel")
-	}
-	if !first && !request.Force {
-		faster, err := s.giveWay(ctx, instance)
-		if faster != nil || err != nil {
-			return Outcome{Recent: faster}, err
-		}
+	if faster := s.giveWay(ctx, instance, latest); faster != nil && !request.Force {
+		s.abandon(ctx, instance)
+		return Outcome{Recent: faster}, nil
 	}
 	postID, err := s.post(ctx, request.Place, instance)
 	if err != nil {
@@ -79,19 +79,25 @@ func (s *Service) recent(latest Instance) *Recent {
 	return &Recent{View: s.view(latest), PostID: latest.PostID}
 }
 
-// giveWay returns the meeting that somebody else has started in the channel while the service was creating this one, and closes this one's
-// record. What nobody has heard of nobody will enter, and at the service it expires by itself.
-func (s *Service) giveWay(ctx context.Context, instance Instance) (*Recent, error) {
-	faster, err := s.Store.Latest(ctx, instance.ChannelID)
+// giveWay makes the instance the latest of its channel, or returns the meeting that somebody else has started there while the service was
+// creating this one. The question that this serves is a convenience: when the Store fails, both get their meeting.
+func (s *Service) giveWay(ctx context.Context, instance, seen Instance) *Recent {
+	first, err := s.Store.SetLatest(ctx, instance, seen)
+	for range latestTries {
+		if first || err != nil {
+			break
+		}
+		var faster Instance
+		if faster, err = s.Store.Latest(ctx, instance.ChannelID); err == nil && s.isRecent(faster) {
+			return s.recent(faster)
+		}
+		// A replica may not have seen yet who was faster.
+		if s.Wait(ctx, latestPause) != nil {
+			break
+		}
+	}
 	if err != nil {
-		return nil, errors.Wrap(err, "look for a recent meeting")
+		s.Log.Warn("A meeting was not noted as the latest of its channel", "meeting", instance.Number, "cause", err)
 	}
-	if !s.isRecent(faster) {
-		return nil, nil
-	}
-	_, err = s.edit(ctx, instance, func(i *Instance) bool {
-		i.State = Ended
-		return true
-	})
-	return s.recent(faster), errors.Wrap(err, "give way to another meeting")
+	return nil
 }

@@ -26,10 +26,13 @@ func (t *Texts) Card(locale string, view meeting.View, zone *time.Location) meet
 	}
 	if view.State == meeting.Ended {
 		lines = append(lines,
-			say("card.ended", data{"Time": view.EndedAt.In(zone).Format("Mon, 2 Jan 2006, 15:04 MST")}),
+			say("card.ended", data{"Time": view.EndedAt.In(zone).Format(say("card.time_layout", nil))}),
 			say("card.length", data{"Length": t.duration(locale, view.EndedAt.Sub(view.StartedAt))}))
 		card.Fallback = say("card.fallback_ended", data{"Number": number})
 	} else {
+		if view.Shared && view.State == meeting.Running {
+			lines = append(lines, say("card.running", data{"Time": view.StartedAt.In(zone).Format(say("card.time_layout", nil))}))
+		}
 		if view.Passcode != "" {
 			lines = append(lines, say("card.passcode", data{"Passcode": strings.ReplaceAll(view.Passcode, "`", "")}))
 		}

@@ -43,25 +43,33 @@ func (t *Texts) CommandUnknownOption(locale, subcommand, option string) string {
 	return t.say(locale, "command.unknown_option", data{"Subcommand": subcommand, "Option": code(option)}) + "\n\n" + t.CommandHelp(locale)
 }
 
-// CommandRecent asks about a meeting that somebody has just started. Again is the command that starts another one all the same.
-func (t *Texts) CommandRecent(locale string, recent meeting.View, again string) string {
+// CommandRecent asks about a meeting that somebody, perhaps reader, has just started. Again is the command that starts another one all the
+// same.
+func (t *Texts) CommandRecent(reader meeting.Person, recent meeting.View, again string) string {
+	id, locale := "recent.others", reader.Locale
+	if recent.CreatorUsername == reader.Username {
+		id = "recent.own"
+	}
 	topic := t.say(locale, "recent.a_meeting", nil)
 	if recent.Topic != "" {
-		topic = "“" + plain(recent.Topic) + "”"
+		topic = t.say(locale, "recent.topic", data{"Topic": plain(recent.Topic)})
 	}
-	return t.say(locale, "command.recent", data{
+	return t.say(locale, id, data{
 		"Creator": "@" + recent.CreatorUsername, "Topic": topic, "Link": linkTarget(recent.JoinURL), "Again": code(again),
 	})
 }
 
-// code keeps what people typed from ending the code span that it is shown in.
-func code(typed string) string { return strings.ReplaceAll(typed, "`", "") }
+// code keeps what somebody else wrote from ending the code span that it is shown in.
+func code(text string) string { return strings.ReplaceAll(text, "`", "") }
+
+// markdown are the characters that Mattermost lets a backslash escape.
+const markdown = "\\`*{}[]()#+-.!_>~|"
 
 // plain keeps what people typed from being markdown.
 func plain(typed string) string {
 	var escaped strings.Builder
 	for _, r := range typed {
-		if strings.ContainsRune("\\`*_~[]()<>#|!@:", r) {
+		if strings.ContainsRune(markdown, r) {
 			escaped.WriteByte('\\')
 		}
 		escaped.WriteRune(r)

@@ -29,6 +29,14 @@ var (
 	ErrNoSession  = errors.New("no session")
 )
 
+// BadRequestError is ErrBadRequest with what is wrong, for whoever wrote the program that sent it.
+type BadRequestError struct{ Detail string }
+
+func (e *BadRequestError) Error() string { return ErrBadRequest.Error() + ": " + e.Detail }
+
+// Is makes errors.Is(err, ErrBadRequest) true.
+func (e *BadRequestError) Is(target error) bool { return target == ErrBadRequest }
+
 // failures give each error its code, by which its message in assets/i18n is named too: error.<code>, and error.<code>.admin for what an
 // admin is told besides. The first that fits counts.
 var failures = []struct {
@@ -43,6 +51,7 @@ var failures = []struct {
 
 	{meeting.ErrTopicTooLong, "topic_too_long", http.StatusBadRequest, false},
 	{meeting.ErrBadReference, "bad_reference", http.StatusBadRequest, false},
+	{meeting.ErrForeignLink, "foreign_link", http.StatusBadRequest, false},
 	{meeting.ErrHostLink, "host_link", http.StatusBadRequest, false},
 	{meeting.ErrPersonalLink, "personal_link", http.StatusBadRequest, false},
 	{meeting.ErrCannotShare, "cannot_share", http.StatusBadRequest, false},
@@ -76,16 +85,20 @@ func (t *Texts) ForError(err error, reader meeting.Person) Failure {
 			break
 		}
 	}
-	values := data{"Email": reader.Email, "Limit": meeting.MaxTopic}
+	values := data{"Email": code(reader.Email), "Limit": meeting.MaxTopic}
+	var malformed *BadRequestError
+	if errors.As(err, &malformed) {
+		values["Detail"] = quote(malformed.Detail)
+	}
 	var missing *meeting.NotConfiguredError
 	if errors.As(err, &missing) {
-		values["Problems"] = strings.Join(missing.Problems, "; ")
+		values["Problems"] = t.problems(reader.Locale, missing.Problems)
 	}
 	var service *meeting.ServiceError
 	if errors.As(err, &service) {
-		values["Detail"] = service.Detail
-		values["Scopes"] = codes(service.Scopes)
-		if wait := service.RetryAt.Sub(t.now()); !service.RetryAt.IsZero() && wait > 0 {
+		values["Detail"] = quote(service.Detail)
+		values["Scopes"] = t.scopes(reader.Locale, service.Scopes)
+		if wait := service.RetryAt.Sub(t.now()); wait > 0 {
 			failure.RetryAfter = wait
 			values["Wait"] = t.wait(reader.Locale, wait)
 		}
@@ -98,10 +111,39 @@ func (t *Texts) ForError(err error, reader meeting.Person) Failure {
 	return failure
 }
 
-func codes(names []string) string {
+// Problem is what is wrong with a setting, as a clause.
+func (t *Texts) Problem(locale string, problem meeting.Problem) string {
+	return t.say(locale, "problem."+problem.Code, data{"Setting": problem.Setting, "Example": problem.Example})
+}
+
+func (t *Texts) problems(locale string, problems []meeting.Problem) string {
+	clauses := make([]string, len(problems))
+	for i, problem := range problems {
+		clauses[i] = t.Problem(locale, problem)
+	}
+	return strings.Join(clauses, "; ")
+}
+
+// scopes names permissions of which one is enough.
+func (t *Texts) scopes(locale string, names []string) string {
 	quoted := make([]string, len(names))
 	for i, name := range names {
-		quoted[i] = "`" + code(name) + "`"
+		quoted[i] = quote(name)
 	}
-	return strings.Join(quoted, ", ")
+	return strings.Join(quoted, t.say(locale, "error.or", nil))
+}
+
+// maxQuote is how much of a stranger's words is shown, in characters.
+const maxQuote = 300
+
+// quote shows what somebody else wrote as it is, on one line.
+func quote(text string) string {
+	line := []rune(code(strings.Join(strings.Fields(text), " ")))
+	if len(line) > maxQuote {
+		line = append(line[:maxQuote], '…')
+	}
+	if len(line) == 0 {
+		return ""
+	}
+	return "`" + string(line) + "`"
 }

@@ -18,21 +18,21 @@ type Texts struct {
 	now     func() time.Time
 }
 
-// New reads i18n/<language>.json from files. Service is what people call the meeting service, trigger the word after the slash of the
-// command.
-func New(files fs.FS, service, trigger string, now func() time.Time) (*Texts, error) {
+// New reads i18n/<language>.json from files, which are part of the program: it panics when one of them is broken. Service is what people
+// call the meeting service, trigger the word after the slash of the command.
+func New(files fs.FS, service, trigger string, now func() time.Time) *Texts {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	names, err := fs.Glob(files, "i18n/*.json")
-	if err != nil {
-		return nil, errors.Wrap(err, "list the languages")
-	}
 	for _, name := range names {
-		if _, err := bundle.LoadMessageFileFS(files, name); err != nil {
-			return nil, errors.Wrapf(err, "read %s", name)
+		if err == nil {
+			_, err = bundle.LoadMessageFileFS(files, name)
 		}
 	}
-	return &Texts{bundle: bundle, service: service, trigger: trigger, now: now}, nil
+	if err != nil {
+		panic(errors.Wrap(err, "read the texts"))
+	}
+	return &Texts{bundle: bundle, service: service, trigger: trigger, now: now}
 }
 
 // data is what a message may name in {{ }}.
@@ -73,13 +73,15 @@ func (t *Texts) duration(locale string, d time.Duration) string {
 	case minutes%60 == 0:
 		return t.count(locale, "duration.hours", minutes/60)
 	default:
-		return t.count(locale, "duration.hours", minutes/60) + " " + t.count(locale, "duration.minutes", minutes%60)
+		return t.say(locale, "duration.hours_and_minutes", data{
+			"Hours": t.count(locale, "duration.hours", minutes/60), "Minutes": t.count(locale, "duration.minutes", minutes%60),
+		})
 	}
 }
 
 // wait is how long somebody has to wait: never less than it takes.
 func (t *Texts) wait(locale string, d time.Duration) string {
-	if d <= time.Minute {
+	if d < time.Minute {
 		return t.count(locale, "duration.seconds", max(1, int((d+time.Second-1)/time.Second)))
 	}
 	return t.duration(locale, (d + time.Minute - 1).Truncate(time.Minute))

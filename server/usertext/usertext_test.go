@@ -27,13 +27,11 @@ var (
 
 func texts(t *testing.T, files fs.FS) *usertext.Texts {
 	t.Helper()
-	texts, err := usertext.New(files, "Zoom", "zoom", func() time.Time { return now })
-	require.NoError(t, err)
-	return texts
+	return usertext.New(files, "Zoom", "zoom", func() time.Time { return now })
 }
 
 func failure(kind error) error {
-	return &meeting.ServiceError{Kind: kind, Detail: "zoom answered 400: so", Cause: errors.New("the cause, which is secret")}
+	return &meeting.ServiceError{Kind: kind, Detail: "400: so", Cause: errors.New("the cause, which is secret")}
 }
 
 func TestEveryErrorOfTheDomainHasItsText(t *testing.T) {
@@ -42,7 +40,7 @@ func TestEveryErrorOfTheDomainHasItsText(t *testing.T) {
 	for _, err := range []error{
 		usertext.ErrNoSession, usertext.ErrBadRequest, usertext.ErrTooLarge,
 		meeting.ErrTopicTooLong, meeting.ErrForbidden, meeting.ErrArchived, meeting.ErrBadThread,
-		meeting.ErrBadReference, meeting.ErrHostLink, meeting.ErrPersonalLink, meeting.ErrCannotShare,
+		meeting.ErrBadReference, meeting.ErrForeignLink, meeting.ErrHostLink, meeting.ErrPersonalLink, meeting.ErrCannotShare,
 		failure(meeting.ErrUnknownHost), failure(meeting.ErrPendingHost), failure(meeting.ErrInactiveHost), failure(meeting.ErrNotAllowed),
 		failure(meeting.ErrCredentials), failure(meeting.ErrMissingScopes), failure(meeting.ErrRateLimited), failure(meeting.ErrRejected),
 		failure(meeting.ErrUnavailable), failure(meeting.ErrSlow), failure(meeting.ErrBadAnswer),
@@ -79,18 +77,22 @@ func TestTexts(t *testing.T) {
 		"unknown host, to an admin": {failure(meeting.ErrUnknownHost), admin, "We could not verify your Mattermost account in Zoom. " +
 			"Please ensure that your Mattermost email address matches your Zoom email address.\n" +
 			"The account at Zoom has no user alice@example.com: invite them there, or correct the address in Mattermost.", 0},
-		"what is missing": {&meeting.NotConfiguredError{Problems: []string{"Account ID is missing", "Client ID is missing"}}, member,
-			"Zoom is not set up yet: Account ID is missing; Client ID is missing. A System Admin can mend this in System Console > Plugins > Zoom.", 0},
+		"what is missing": {&meeting.NotConfiguredError{Problems: []meeting.Problem{{Code: "missing", Setting: "Account ID"},
+			{Code: "no_address", Setting: "Zoom URL", Example: "https://zoom.us"}}}, member,
+			"Zoom is not set up yet: Account ID is missing; Zoom URL must be an address such as https://zoom.us. A System Admin can fix this in System Console > Plugins > Zoom.", 0},
 		"scopes": {&meeting.ServiceError{Kind: meeting.ErrMissingScopes, Scopes: []string{"a:b", "c`:d"}, Cause: errors.New("x")}, member,
-			"The Zoom app of this server lacks a permission: `a:b`, `c:d`. Please tell a System Admin.", 0},
+			"The Zoom app of this server lacks a permission: `a:b` or `c:d`. Please tell a System Admin.", 0},
 		"limit, unknown": {failure(meeting.ErrRateLimited), member, "Zoom is getting too many requests. Please try again in a minute.", 0},
 		"limit, over":    {limited(-time.Second), member, "Zoom is getting too many requests. Please try again in a minute.", 0},
 		"limit, soon":    {limited(300 * time.Millisecond), member, "Zoom is getting too many requests. Please try again in 1 second.", 300 * time.Millisecond},
 		"limit, minutes": {limited(61 * time.Second), member, "Zoom is getting too many requests. Please try again in 2 minutes.", 61 * time.Second},
-		"limit, daily": {limited(15 * time.Hour), admin, "Zoom is getting too many requests. Please try again in 15 hours.\nZoom says: daily limit",
+		"limit, daily": {limited(15 * time.Hour), admin, "Zoom is getting too many requests. Please try again in 15 hours.\nThe answer: `daily limit`",
 			15 * time.Hour},
 		"unforeseen": {errors.New("pq: password is hunter2"), admin, "Something went wrong on this server. " +
-			"Please try again; if it stays so, a System Admin finds the cause in the server log.", 0},
+			"Please try again. If that does not help, a System Admin finds the cause in the server log.", 0},
+		"what a program sent": {&usertext.BadRequestError{Detail: "json: unknown field `x`\n<b>"}, member, "The request could not be read: `json: unknown field x <b>`.", 0},
+		"a stranger's words": {&meeting.ServiceError{Kind: meeting.ErrRejected, Detail: "400: `x`\n# big " + strings.Repeat("y", 400), Cause: errors.New("x")}, admin,
+			"Zoom did not accept the request. If that happens again, tell a System Admin.\nThe answer: `400: x # big " + strings.Repeat("y", 300-len("400: x # big ")) + "…`", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := texts(t, assets.I18n).ForError(c.err, c.reader)
@@ -115,9 +117,7 @@ func TestLanguages(t *testing.T) {
 	require.Contains(t, texts(t, files).ForError(meeting.ErrForbidden, meeting.Person{Locale: "de"}).Message, "member", "not translated yet")
 	ended := meeting.View{State: meeting.Ended, StartedAt: now, EndedAt: now.Add(2 * time.Hour)}
 	require.Contains(t, texts(t, files).Card("de", ended, time.UTC).Text, "2 Stunden")
-
-	_, err = usertext.New(fstest.MapFS{"i18n/de.json": {Data: []byte(`{`)}}, "Zoom", "zoom", time.Now)
-	require.ErrorContains(t, err, "de.json")
+	require.Panics(t, func() { texts(t, fstest.MapFS{"i18n/de.json": {Data: []byte(`{`)}}) })
 }
 
 // TestMessagesAreThoseInUse holds the English file against the ids that this package names.
@@ -128,6 +128,7 @@ func TestMessagesAreThoseInUse(t *testing.T) {
 	require.NoError(t, json.Unmarshal(raw, &messages))
 	sources, err := filepath.Glob("*.go")
 	require.NoError(t, err)
+	sources = append(sources, "../config.go")
 	var code strings.Builder
 	for _, source := range sources {
 		text, err := os.ReadFile(source)
@@ -137,10 +138,10 @@ func TestMessagesAreThoseInUse(t *testing.T) {
 		}
 	}
 	for id := range messages {
-		name := strings.TrimSuffix(strings.TrimPrefix(id, "error."), ".admin")
-		require.Contains(t, code.String()+`"internal"`, `"`+name+`"`, "nobody says %s", id)
+		name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(id, "error."), "problem."), ".admin")
+		require.Contains(t, code.String()+`"or" "internal"`, `"`+name+`"`, "nobody says %s", id)
 	}
-	for _, id := range regexp.MustCompile(`"((?:card|command|duration|recent)\.[a-z_]+)"`).FindAllStringSubmatch(code.String(), -1) {
+	for _, id := range regexp.MustCompile(`"((?:card|command|duration|error|recent)\.[a-z_]+)"`).FindAllStringSubmatch(code.String(), -1) {
 		require.Contains(t, messages, id[1], "there is no text for it")
 	}
 }
@@ -166,10 +167,18 @@ func TestCard(t *testing.T) {
 	}
 }
 
-func TestARecentMeetingsTopicIsNoMarkdown(t *testing.T) {
-	text := texts(t, assets.I18n).CommandRecent("en", meeting.View{Topic: "[x](http://evil) @all", CreatorUsername: "bob", JoinURL: "https://z/j/1"},
-		"/zoom start --force `x`")
-	require.Equal(t, `@bob started “\[x\]\(http\://evil\) \@all” here a moment ago: [Join Meeting](https://z/j/1). `+
-		"To start another one, type `/zoom start --force x`.", text)
-	require.Contains(t, texts(t, assets.I18n).CommandRecent("en", meeting.View{}, ""), "a meeting here")
+func TestARunningSharedMeetingSaysSo(t *testing.T) {
+	view := meeting.View{Number: 5551112222, Personal: true, Shared: true, StartedAt: now, State: meeting.Running}
+	say := texts(t, assets.I18n)
+	require.Equal(t, "**Personal Meeting ID:** 555 111 2222\n**Running since:** Fri, 1 May 2026, 09:00 UTC\n[Join Meeting]()", say.Card("en", view, time.UTC).Text)
+	view.State = meeting.Waiting
+	require.NotContains(t, say.Card("en", view, time.UTC).Text, "Running")
+}
+
+func TestCommandRecent(t *testing.T) {
+	say, alice := texts(t, assets.I18n), meeting.Person{Username: "alice", Locale: "en"}
+	view := meeting.View{Topic: "[x](http://evil) Stand-up 10:30 @all", CreatorUsername: "bob", JoinURL: "https://z/j/1"}
+	require.Equal(t, `@bob started “\[x\]\(http://evil\) Stand\-up 10:30 @all” here a moment ago: [Join Meeting](https://z/j/1). `+
+		"To start another one, type `/zoom start --force x`.", say.CommandRecent(alice, view, "/zoom start --force `x`"))
+	require.Contains(t, say.CommandRecent(alice, meeting.View{CreatorUsername: "alice"}, ""), "You started a meeting here")
 }

@@ -104,9 +104,4 @@ func (c *Client) EndMeeting(ctx context.Context, id int64) error {
 	return c.do(ctx, http.MethodPut, meetingPath(id)+"/status", map[string]string{"action": "end"}, nil)
 }
 
-// DeleteMeeting deletes a meeting that is not running. DELETE /meetings/{meetingId}.
-func (c *Client) DeleteMeeting(ctx context.Context, id int64) error {
-	return c.do(ctx, http.MethodDelete, meetingPath(id), nil, nil)
-}
-
 func meetingPath(id int64) string { return "/meetings/" + strconv.FormatInt(id, 10) }

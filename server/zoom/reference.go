@@ -3,17 +3,19 @@ package zoom
 import (
 	"net/url"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/pkg/errors"
 )
 
 var (
-	// ErrReference says that a text holds neither a meeting number nor a link of Zoom's to join a meeting.
+	// ErrReference says that a text holds neither a meeting number nor a link to join a meeting.
 	ErrReference = errors.New("zoom: no meeting number or join link")
+	// ErrForeignLink says that a link leads neither to Zoom's own cloud nor to the Zoom in use.
+	ErrForeignLink = errors.New("zoom: a link to somewhere else")
 	// ErrStartLink says that a link makes whoever opens it the host.
 	ErrStartLink = errors.New("zoom: a link that starts a meeting")
 	// ErrNamedRoom says that a link names a personal room by its owner's name, not by its number.
@@ -28,29 +30,37 @@ type Reference struct {
 	JoinURL string
 }
 
-// cloudDomains are Zoom's own: each with all names below it, such as us02web.zoom.us and a company's vanity address.
-var cloudDomains = []string{"zoom.us", "zoom.com", "zoomgov.com", "zoom.com.cn"}
+// maxPasscode is longer than any passcode in a link, in bytes.
+const maxPasscode = 128
 
 var (
-	// digits are a meeting number as Zoom writes it, in groups: 11 digits for meetings, 10 for personal rooms, 9 for old ones.
+	// digits are a meeting number as Zoom writes it: 11 digits for meetings, 10 for personal rooms, 9 for old ones.
 	digits = regexp.MustCompile(`^[1-9][0-9]{8,10}$`)
+	// groups are digits with spaces of any kind and dashes between them.
+	groups = regexp.MustCompile(`[0-9](?:[\s\p{Zs}\p{Pd}]*[0-9])*`)
+	// cloudHost is in Zoom's own cloud: each of its domains and all names below it, such as us02web.zoom.us and a company's vanity address.
+	cloudHost = regexp.MustCompile(`^(?:[a-z0-9-]+\.)*(?:zoom\.us|zoom\.com|zoomgov\.com|zoom\.com\.cn)$`)
 	// joinPath is a path to join by, in Zoom's app or in the browser.
 	joinPath = regexp.MustCompile(`^/(?:j|wc/join|wc)/([0-9]+)(?:/join)?/?$`)
 	// startPath is a path to start by.
 	startPath = regexp.MustCompile(`^/(?:s/|wc/[0-9]+/start)`)
 )
 
-// ParseReference reads a meeting number, in groups or not, or the first link in a text, of Zoom's own cloud or of the Zoom at baseURL.
-// It returns ErrReference, ErrStartLink or ErrNamedRoom.
+// ParseReference reads a meeting number, in groups or not, a link of Zoom's own cloud or of the Zoom at baseURL, or a text with one of
+// these in it, such as an invitation. It returns ErrReference, ErrForeignLink, ErrStartLink or ErrNamedRoom.
 func ParseReference(text, baseURL string) (Reference, error) {
-	if number, ok := parseNumber(text); ok {
-		return Reference{Number: number, JoinURL: strings.TrimRight(baseURL, "/") + "/j/" + strconv.FormatInt(number, 10)}, nil
+	link, foreign := findLink(text, baseURL)
+	if link != nil {
+		return parseLink(link)
 	}
-	link := findLink(text)
-	if link == nil || !isZooms(link, baseURL) {
+	if foreign {
+		return Reference{}, ErrForeignLink
+	}
+	number := findNumber(text)
+	if number == 0 {
 		return Reference{}, ErrReference
 	}
-	return parseLink(link)
+	return Reference{Number: number, JoinURL: strings.TrimRight(baseURL, "/") + "/j/" + strconv.FormatInt(number, 10)}, nil
 }
 
 func parseLink(link *url.URL) (Reference, error) {
@@ -61,66 +71,75 @@ func parseLink(link *url.URL) (Reference, error) {
 		return Reference{}, ErrNamedRoom
 	}
 	parts := joinPath.FindStringSubmatch(link.Path)
-	if parts == nil {
+	passcode := link.Query().Get("pwd")
+	if parts == nil || !digits.MatchString(parts[1]) || len(passcode) > maxPasscode {
 		return Reference{}, ErrReference
 	}
-	number, ok := parseNumber(parts[1])
-	if !ok {
+	number, err := strconv.ParseInt(parts[1], 10, 64)
+	if err != nil {
 		return Reference{}, ErrReference
 	}
 	// Other parameters may hold what belongs to one person: a host's or a registrant's token, a name.
 	join := url.URL{Scheme: link.Scheme, Host: link.Host, Path: "/j/" + parts[1]}
-	if passcode := link.Query().Get("pwd"); passcode != "" {
+	if passcode != "" {
 		join.RawQuery = url.Values{"pwd": {passcode}}.Encode()
 	}
 	return Reference{Number: number, JoinURL: join.String()}, nil
 }
 
-// parseNumber takes spaces of any kind and dashes between the digits.
-func parseNumber(text string) (int64, bool) {
-	bare := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) {
-			return -1
+// findNumber returns the only meeting number in a text, 0 when there is none or more than one.
+func findNumber(text string) (found int64) {
+	for _, place := range groups.FindAllStringIndex(text, -1) {
+		bare := strings.Map(func(r rune) rune {
+			if r < '0' || r > '9' {
+				return -1
+			}
+			return r
+		}, text[place[0]:place[1]])
+		before, _ := utf8.DecodeLastRuneInString(text[:place[0]])
+		// What follows a sign is an amount or a telephone number.
+		if !digits.MatchString(bare) || before == '+' || unicode.Is(unicode.Pd, before) || unicode.Is(unicode.Sm, before) {
+			continue
 		}
-		return r
-	}, text)
-	if !digits.MatchString(bare) {
-		return 0, false
+		if found != 0 {
+			return 0
+		}
+		found, _ = strconv.ParseInt(bare, 10, 64) // The expression lets only short numbers through.
 	}
-	number, err := strconv.ParseInt(bare, 10, 64)
-	return number, err == nil
+	return found
 }
 
-// findLink returns the first web address in a text, which may be a whole invitation. The scheme may be missing.
-func findLink(text string) *url.URL {
-	words := strings.Fields(text)
-	for _, word := range words {
+// findLink returns the first link of Zoom's in a text, whose scheme may be missing, and tells whether there is another one.
+func findLink(text, baseURL string) (link *url.URL, foreign bool) {
+	for _, word := range strings.Fields(text) {
 		word = strings.Trim(word, "<>()[]\"',;.")
-		if !strings.Contains(word, "://") && len(words) == 1 {
+		schemeless := !strings.Contains(word, "://")
+		if schemeless {
 			word = "https://" + word
 		}
 		link, err := url.Parse(word)
-		if err == nil && link.Host != "" && link.User == nil && (link.Scheme == "https" || link.Scheme == "http") {
-			return link
+		if err == nil && link.User == nil && isZooms(link, baseURL) {
+			return link, false
 		}
+		foreign = foreign || !schemeless
 	}
-	return nil
+	return nil, foreign
 }
 
 // isZooms tells whether the link leads to Zoom's own cloud, whose links it makes https, or to the Zoom at baseURL.
 func isZooms(link *url.URL, baseURL string) bool {
-	host := strings.ToLower(link.Hostname())
+	if link.Scheme != "https" && link.Scheme != "http" {
+		return false
+	}
 	own, err := url.Parse(baseURL)
-	if err == nil && own.Host != "" && strings.EqualFold(link.Host, own.Host) {
+	if err == nil && own.Host != "" && strings.ToLower(link.Host) == strings.ToLower(own.Host) { //nolint:staticcheck // EqualFold takes ſ for s
 		link.Scheme, link.Host = own.Scheme, own.Host
 		return true
 	}
-	cloud := slices.ContainsFunc(cloudDomains, func(domain string) bool {
-		return host == domain || strings.HasSuffix(host, "."+domain)
-	})
-	if cloud && link.Port() == "" {
-		link.Scheme, link.Host = "https", host
-		return true
+	host := strings.ToLower(link.Hostname())
+	if !cloudHost.MatchString(host) || (link.Port() != "" && link.Port() != "443") {
+		return false
 	}
-	return false
+	link.Scheme, link.Host = "https", host
+	return true
 }

@@ -1,6 +1,7 @@
 package zoom_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -36,6 +37,14 @@ func TestParseReference(t *testing.T) {
 		"of the web client, older":         {"https://zoom.us/wc/join/85746065432", 85746065432, "https://zoom.us/j/85746065432"},
 		"in brackets":                      {"<https://zoom.us/j/85746065432>,", 85746065432, "https://zoom.us/j/85746065432"},
 		"what belongs to one person stays": {"https://zoom.us/j/85746065432?zak=host&tk=registrant&uname=Al&pwd=p#success", 85746065432, "https://zoom.us/j/85746065432?pwd=p"},
+		"after a link to somewhere else":   {"Agenda: https://wiki.example.net/a\nhttps://zoom.us/j/85746065432 please", 85746065432, "https://zoom.us/j/85746065432"},
+		"without a scheme, in a sentence":  {"join us at zoom.us/j/85746065432 please", 85746065432, "https://zoom.us/j/85746065432"},
+		"with the usual port":              {"https://zoom.us:443/j/85746065432", 85746065432, "https://zoom.us/j/85746065432"},
+		"of zoom.com":                      {"https://app.zoom.com/j/85746065432", 85746065432, "https://app.zoom.com/j/85746065432"},
+		"of zoom.com.cn":                   {"https://zoom.com.cn/j/85746065432", 85746065432, "https://zoom.com.cn/j/85746065432"},
+		"a line of an invitation":          {"Meeting ID: 857 4606 5432", 85746065432, selfHosted + "/j/85746065432"},
+		"two lines of an invitation":       {"Meeting ID: 857 4606 5432\nPasscode: 4711", 85746065432, selfHosted + "/j/85746065432"},
+		"a longest passcode":               {"https://zoom.us/j/85746065432?pwd=" + strings.Repeat("x", 128), 85746065432, "https://zoom.us/j/85746065432?pwd=" + strings.Repeat("x", 128)},
 		"a whole invitation":               {invitation, 85746065432, "https://us02web.zoom.us/j/85746065432?pwd=abc.1"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -51,30 +60,38 @@ func TestParseReferenceRefuses(t *testing.T) {
 		text string
 		want error
 	}{
-		"nothing":                {"", zoom.ErrReference},
-		"words":                  {"weekly sync", zoom.ErrReference},
-		"8 digits":               {"12345678", zoom.ErrReference},
-		"12 digits":              {"123456789012", zoom.ErrReference},
-		"a leading zero":         {"0123456789", zoom.ErrReference},
-		"digits of another kind": {"٣٤٥٦٧٨٩٠١", zoom.ErrReference},
-		"negative":               {"−85746065432", zoom.ErrReference},
-		"another site":           {"https://zoom.example.net/j/85746065432", zoom.ErrReference},
-		"another port":           {"https://zoom.us:8443/j/85746065432", zoom.ErrReference},
-		"a site that looks like": {"https://evilzoom.us/j/85746065432", zoom.ErrReference},
-		"a site that begins so":  {"https://zoom.us.example.net/j/85746065432", zoom.ErrReference},
-		"another site as user":   {"https://zoom.us@example.net/j/85746065432", zoom.ErrReference},
-		"a user at Zoom":         {"https://a:b@zoom.us/j/85746065432", zoom.ErrReference},
-		"a script":               {"javascript://zoom.us/j/85746065432", zoom.ErrReference},
-		"no number":              {"https://zoom.us/j/", zoom.ErrReference},
-		"a short number":         {"https://zoom.us/j/123", zoom.ErrReference},
-		"another page":           {"https://zoom.us/profile", zoom.ErrReference},
-		"a deeper path":          {"https://zoom.us/j/85746065432/../../x", zoom.ErrReference},
-		"broken":                 {"https://zoom.us/j/%zz", zoom.ErrReference},
-		"a start link":           {"https://zoom.us/s/85746065432?zak=secret", zoom.ErrStartLink},
-		"a start link, no token": {"https://zoom.us/s/85746065432", zoom.ErrStartLink},
-		"a web start link":       {"https://zoom.us/wc/85746065432/start", zoom.ErrStartLink},
-		"a name":                 {"https://zoom.us/my/alice", zoom.ErrNamedRoom},
-		"a start link elsewhere": {"https://example.net/s/85746065432", zoom.ErrReference},
+		"nothing":                 {"", zoom.ErrReference},
+		"words":                   {"weekly sync", zoom.ErrReference},
+		"8 digits":                {"12345678", zoom.ErrReference},
+		"12 digits":               {"123456789012", zoom.ErrReference},
+		"a leading zero":          {"0123456789", zoom.ErrReference},
+		"digits of another kind":  {"٣٤٥٦٧٨٩٠١", zoom.ErrReference},
+		"negative":                {"−85746065432", zoom.ErrReference},
+		"two numbers":             {"857 4606 5432 or 81234567890", zoom.ErrReference},
+		"a telephone number":      {"+1 646 558 8656", zoom.ErrReference},
+		"another site":            {"https://zoom.example.net/j/85746065432", zoom.ErrForeignLink},
+		"another port":            {"https://zoom.us:8443/j/85746065432", zoom.ErrForeignLink},
+		"a site that looks like":  {"https://evilzoom.us/j/85746065432", zoom.ErrForeignLink},
+		"a site that begins so":   {"https://zoom.us.example.net/j/85746065432", zoom.ErrForeignLink},
+		"a slash of another kind": {"https://evil.com／.zoom.us/j/85746065432", zoom.ErrForeignLink},
+		"an @ of another kind":    {"https://evil.com＠zoom.us/j/85746065432", zoom.ErrForeignLink},
+		"no name before the dot":  {"https://.zoom.us/j/85746065432", zoom.ErrForeignLink},
+		"not a host name":         {"https://a*b_c!\"(y).zoom.us/j/85746065432", zoom.ErrForeignLink},
+		"a letter like s":         {"https://zoom.uſ/j/85746065432", zoom.ErrForeignLink},
+		"an endless passcode":     {"https://zoom.us/j/85746065432?pwd=" + strings.Repeat("x", 129), zoom.ErrReference},
+		"another site as user":    {"https://zoom.us@example.net/j/85746065432", zoom.ErrForeignLink},
+		"a user at Zoom":          {"https://a:b@zoom.us/j/85746065432", zoom.ErrForeignLink},
+		"a script":                {"javascript://zoom.us/j/85746065432", zoom.ErrForeignLink},
+		"no number":               {"https://zoom.us/j/", zoom.ErrReference},
+		"a short number":          {"https://zoom.us/j/123", zoom.ErrReference},
+		"another page":            {"https://zoom.us/profile", zoom.ErrReference},
+		"a deeper path":           {"https://zoom.us/j/85746065432/../../x", zoom.ErrReference},
+		"broken":                  {"https://zoom.us/j/85746065432%zz", zoom.ErrForeignLink},
+		"a start link":            {"https://zoom.us/s/85746065432?zak=secret", zoom.ErrStartLink},
+		"a start link, no token":  {"https://zoom.us/s/85746065432", zoom.ErrStartLink},
+		"a web start link":        {"https://zoom.us/wc/85746065432/start", zoom.ErrStartLink},
+		"a name":                  {"https://zoom.us/my/alice", zoom.ErrNamedRoom},
+		"a start link elsewhere":  {"https://example.net/s/85746065432", zoom.ErrForeignLink},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := zoom.ParseReference(c.text, selfHosted)

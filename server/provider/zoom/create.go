@@ -1,6 +1,7 @@
 package zoom
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"time"
@@ -33,11 +34,11 @@ func (p *Provider) Create(ctx context.Context, host meeting.Person, options meet
 		StartURL: created.StartURL, Personal: options.Personal,
 	}
 	if options.Personal {
-		m.Number = roomNumber(created)
+		m.Number = cmp.Or(linkNumber(created.JoinURL), created.PMI, created.ID)
 	}
-	if m.Number <= 0 || !isWebURL(m.JoinURL) {
-		return meeting.Meeting{}, &meeting.ServiceError{Kind: meeting.ErrBadAnswer, Detail: "a new meeting without a number or a join link",
-			Cause: errors.New("zoom: the new meeting has no number or no join link")}
+	if !isWebURL(m.JoinURL) {
+		return meeting.Meeting{}, &meeting.ServiceError{Kind: meeting.ErrBadAnswer, Detail: "a new meeting without a join link",
+			Cause: errors.New("zoom: the new meeting has no join link")}
 	}
 	if !isWebURL(m.StartURL) {
 		m.StartURL = ""
@@ -45,16 +46,14 @@ func (p *Provider) Create(ctx context.Context, host meeting.Person, options meet
 	return m, nil
 }
 
-// roomNumber is the number under which Zoom tells what happens in a personal room. A meeting that uses the room has a number of its own
-// besides, which its events never carry.
-func roomNumber(m *zoom.Meeting) int64 {
-	if m.PMI > 0 {
-		return m.PMI
+// linkNumber is the number by which people enter a meeting and under which Zoom tells what happens: a meeting in a personal room has a
+// number of its own besides, which events never carry. It is 0 when the link holds none.
+func linkNumber(joinURL string) int64 {
+	link, err := zoom.ParseReference(joinURL, joinURL)
+	if err != nil {
+		return 0
 	}
-	if link, err := zoom.ParseReference(m.JoinURL, m.JoinURL); err == nil {
-		return link.Number
-	}
-	return m.ID
+	return link.Number
 }
 
 // insteadOf tells what a refused host can do. Somebody who may not make meetings still has their room.

@@ -1,6 +1,7 @@
 package zoom
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -27,21 +28,24 @@ func (p *Provider) Find(ctx context.Context, sharer meeting.Person, typed string
 	switch {
 	case errors.Is(err, zoom.ErrStartLink):
 		return meeting.Meeting{}, meeting.ErrHostLink
+	case errors.Is(err, zoom.ErrForeignLink):
+		return meeting.Meeting{}, meeting.ErrForeignLink
 	case errors.Is(err, zoom.ErrNamedRoom):
 		return meeting.Meeting{}, meeting.ErrPersonalLink
 	case err != nil:
 		return meeting.Meeting{}, errors.Wrap(meeting.ErrBadReference, err.Error())
 	}
 	found := meeting.Meeting{Number: reference.Number, JoinURL: reference.JoinURL}
-	own := current.lookUp(ctx, sharer, reference.Number)
+	own := p.lookUp(ctx, current, sharer, reference.Number)
 	if own == nil {
 		return found, nil
 	}
 	found.Topic, found.Passcode, found.Running = own.Topic, own.Password, own.Status == "started"
-	found.Personal = own.Type == zoom.PersonalRoom || own.PMI == own.ID
 	if isWebURL(own.JoinURL) {
 		found.JoinURL = own.JoinURL
 	}
+	found.Number = cmp.Or(linkNumber(own.JoinURL), own.ID)
+	found.Personal = own.Type == zoom.PersonalRoom || found.Number != own.ID
 	return found, nil
 }
 
@@ -59,7 +63,7 @@ func (p *Provider) FindRoom(ctx context.Context, sharer meeting.Person) (meeting
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
-	if own := current.lookUp(ctx, sharer, room.Number); own != nil {
+	if own := p.lookUp(ctx, current, sharer, room.Number); own != nil {
 		room.Topic, room.Passcode, room.Running = own.Topic, own.Password, own.Status == "started"
 	}
 	return room, nil
@@ -79,22 +83,35 @@ func roomOf(user *zoom.User) (meeting.Meeting, error) {
 }
 
 // lookUp returns what Zoom says of a meeting, nil unless sharer is its host.
-func (s *session) lookUp(ctx context.Context, sharer meeting.Person, number int64) *zoom.Meeting {
+func (p *Provider) lookUp(ctx context.Context, s *session, sharer meeting.Person, number int64) *zoom.Meeting {
 	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
 	defer cancel()
 	m, err := s.client.GetMeeting(ctx, number)
-	if err != nil || m.ID != number {
-		return nil
+	if err == nil && m.HostEmail == "" {
+		m.HostEmail, err = s.addressOf(ctx, sharer, m.HostID)
 	}
-	if m.HostEmail != "" {
-		if strings.EqualFold(m.HostEmail, sharer.Email) {
-			return m
+	if err != nil {
+		if !zoom.IsMeetingNotFound(err) && !zoom.IsUserNotFound(err) {
+			s.lookups.Do(func() { p.Log.Warn("A shared meeting could not be looked up, so its post has no topic", "cause", err) })
 		}
 		return nil
 	}
-	user, err := s.client.GetUser(ctx, sharer.Email)
-	if err != nil || user.ID == "" || user.ID != m.HostID {
+	if m.ID != number || !sameAddress(m.HostEmail, sharer.Email) {
 		return nil
 	}
 	return m
+}
+
+// addressOf returns the sharer's address if their Zoom user id is id.
+func (s *session) addressOf(ctx context.Context, sharer meeting.Person, id string) (string, error) {
+	user, err := s.client.GetUser(ctx, sharer.Email)
+	if err != nil || id == "" || user.ID != id {
+		return "", err
+	}
+	return sharer.Email, nil
+}
+
+// sameAddress compares in lower case. Folding would take letters of other alphabets for those of this one.
+func sameAddress(a, b string) bool {
+	return a != "" && strings.ToLower(a) == strings.ToLower(b) //nolint:staticcheck // see above
 }

@@ -2,14 +2,18 @@ package zoom_test
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"mattermost-plugin-zoom/server/meeting"
 	provider "mattermost-plugin-zoom/server/provider/zoom"
+	"mattermost-plugin-zoom/server/zoom"
 	"mattermost-plugin-zoom/server/zoom/zoomtest"
 )
 
@@ -118,6 +122,48 @@ func TestFindByHostID(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, topic, got.Topic)
 	}
+	sim.Fail(zoomtest.Failure{Op: zoomtest.OpGetMeeting, Status: 200, Body: `{"id":81234567890,"topic":"T"}`})
+	sim.Fail(zoomtest.Failure{Op: zoomtest.OpGetUser, Status: 200, Body: `{"status":"active"}`})
+	got, err := p.Find(t.Context(), bob, "81234567890")
+	require.NoError(t, err)
+	require.Empty(t, got.Topic, "nobody is not Bob")
+}
+
+// TestAnAddressThatOnlyLooksTheSame has another alphabet's letter in it.
+func TestAnAddressThatOnlyLooksTheSame(t *testing.T) {
+	account := zoomtest.Default()
+	sim := zoomtest.Start(t, account)
+	sim.Fail(zoomtest.Failure{Op: zoomtest.OpGetMeeting, Status: 200, Body: `{"id":81234567890,"host_email":"susan@example.com","topic":"T"}`})
+	got, err := newProvider(configs(sim, account)["API key"]).Find(t.Context(), meeting.Person{Email: "\u017fu\u017fan@example.com"}, "81234567890")
+	require.NoError(t, err)
+	require.Empty(t, got.Topic)
+}
+
+// TestFindAMeetingInTheRoom follows the number by which people enter, since events carry no other.
+func TestFindAMeetingInTheRoom(t *testing.T) {
+	account := zoomtest.Default()
+	sim := zoomtest.Start(t, account)
+	booked, err := sim.Schedule("bob@example.com", zoomtest.MeetingRequest{Topic: "Weekly", Settings: map[string]any{"use_pmi": true}})
+	require.NoError(t, err)
+	got, err := newProvider(configs(sim, account)["API key"]).Find(t.Context(), bob, strconv.FormatInt(booked.ID, 10))
+	require.NoError(t, err)
+	require.Equal(t, int64(2000000002), got.Number)
+	require.True(t, got.Personal)
+	require.Equal(t, "Weekly", got.Topic)
+}
+
+func TestALookUpThatFailsIsLoggedOnceAMinute(t *testing.T) {
+	account := zoomtest.Default()
+	account.Scopes = []string{"user:read:user:admin"}
+	sim := zoomtest.Start(t, account)
+	log := &strings.Builder{}
+	p := &provider.Provider{HTTP: zoom.NewHTTPClient(), Now: time.Now, Log: slog.New(slog.NewTextHandler(log, nil))}
+	p.Configure(configs(sim, account)["server to server"])
+	for range 3 {
+		_, err := p.Find(t.Context(), bob, "81234567890")
+		require.NoError(t, err)
+	}
+	require.Equal(t, 1, strings.Count(log.String(), "meeting:read:meeting:admin"), log)
 }
 
 // TestFindWhenZoomFails posts what was typed.
@@ -146,7 +192,7 @@ func TestFindRefuses(t *testing.T) {
 	p := newProvider(configs(sim, account)["server to server"])
 	for typed, want := range map[string]error{
 		"hello":                                 meeting.ErrBadReference,
-		"https://zoom.example/j/81234567890":    meeting.ErrBadReference,
+		"https://zoom.example/j/81234567890":    meeting.ErrForeignLink,
 		sim.URL() + "/s/81234567890?zak=secret": meeting.ErrHostLink,
 		sim.URL() + "/my/bob":                   meeting.ErrPersonalLink,
 	} {

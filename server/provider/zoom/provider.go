@@ -1,10 +1,13 @@
 package zoom
 
 import (
+	"log/slog"
 	"net/http"
 	"reflect"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/time/rate"
 
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/zoom"
@@ -30,14 +33,18 @@ type Config struct {
 	APIKey, APISecret                 string
 	// WebhookSecret is the one in the webhook's URL, SignatureSecret the one that Zoom signs with.
 	WebhookSecret, SignatureSecret string
-	// Problems says what keeps meetings from being started, as short clauses; empty when all is well.
-	Problems []string
+	// Problems says what keeps meetings from being started; empty when all is well.
+	Problems []meeting.Problem
 }
 
-// Provider is Zoom as a meeting service. Its zero value, with HTTP and Now set, is not configured.
+// logInterval keeps a permission that is missing at Zoom from filling the log.
+const logInterval = time.Minute
+
+// Provider is Zoom as a meeting service. Its zero value, with HTTP, Now and Log set, is not configured.
 type Provider struct {
 	HTTP *http.Client
 	Now  func() time.Time
+	Log  *slog.Logger
 
 	current atomic.Pointer[session]
 }
@@ -46,6 +53,8 @@ type Provider struct {
 type session struct {
 	config Config
 	client *zoom.Client
+	// lookups bounds what is logged of look-ups that fail.
+	lookups rate.Sometimes
 }
 
 // Configure puts config in force and tells whether it is another one than before. The same configuration again does nothing, so
@@ -54,9 +63,13 @@ func (p *Provider) Configure(config Config) (changed bool) {
 	if current := p.current.Load(); current != nil && reflect.DeepEqual(current.config, config) {
 		return false
 	}
-	p.current.Store(&session{config: config, client: zoom.NewClient(zoom.Config{
-		APIURL: config.APIURL, Auth: p.authorizer(config), HTTP: p.HTTP, Now: p.Now,
-	})})
+	p.current.Store(&session{
+		config: config,
+		client: zoom.NewClient(zoom.Config{
+			APIURL: config.APIURL, Auth: p.authorizer(config), HTTP: p.HTTP, Now: p.Now,
+		}),
+		lookups: rate.Sometimes{First: 1, Interval: logInterval},
+	})
 	return true
 }
 

@@ -1,6 +1,7 @@
 package zoom_test
 
 import (
+	"log/slog"
 	"net/http"
 	"testing"
 	"time"
@@ -34,7 +35,7 @@ func configs(sim *zoomtest.Simulator, account zoomtest.Config) map[string]provid
 }
 
 func newProvider(config provider.Config) *provider.Provider {
-	p := &provider.Provider{HTTP: zoom.NewHTTPClient(), Now: time.Now}
+	p := &provider.Provider{HTTP: zoom.NewHTTPClient(), Now: time.Now, Log: slog.New(slog.DiscardHandler)}
 	p.Configure(config)
 	return p
 }
@@ -75,10 +76,10 @@ func TestNotConfigured(t *testing.T) {
 	_, _, err = p.Receive(http.Header{}, nil, nil)
 	require.ErrorIs(t, err, meeting.ErrEventRefused)
 
-	p.Configure(provider.Config{Problems: []string{"Account ID is missing"}})
+	p.Configure(provider.Config{Problems: []meeting.Problem{{Code: "missing", Setting: "Account ID"}}})
 	_, err = p.Create(t.Context(), alice, meeting.Options{})
 	require.ErrorIs(t, err, meeting.ErrNotConfigured)
-	require.ErrorContains(t, err, "Account ID is missing")
+	require.ErrorContains(t, err, "missing Account ID")
 }
 
 func TestAStartURLThatIsNoLinkIsDropped(t *testing.T) {
@@ -117,6 +118,13 @@ func TestThePersonalRoom(t *testing.T) {
 			}
 		})
 	}
+	t.Run("unknown to Zoom, though it has the user", func(t *testing.T) {
+		account := zoomtest.Default()
+		sim := zoomtest.Start(t, account)
+		sim.Fail(zoomtest.Failure{Op: zoomtest.OpCreateMeeting, Status: 404, Body: `{"code":1001,"message":"User does not exist: x."}`})
+		_, err := newProvider(configs(sim, account)["API key"]).Create(t.Context(), alice, meeting.Options{Personal: true})
+		require.ErrorIs(t, err, meeting.ErrUnknownHost, "the room is for who may not make meetings")
+	})
 	t.Run("only the link tells its number", func(t *testing.T) {
 		account := zoomtest.Default()
 		sim := zoomtest.Start(t, account)
@@ -164,7 +172,8 @@ func TestWhatAServiceErrorTells(t *testing.T) {
 	var scopes, limit *meeting.ServiceError
 	require.ErrorAs(t, create("server to server"), &scopes)
 	require.Equal(t, []string{"meeting:write:meeting:admin"}, scopes.Scopes)
-	require.Contains(t, scopes.Detail, "zoom answered 400, code 4711")
+	require.Contains(t, scopes.Detail, "400, code 4711: Invalid access token")
+	require.NotContains(t, scopes.Detail, "zoom answered")
 
 	require.NoError(t, create("API key"))
 	require.ErrorAs(t, create("API key"), &limit)
@@ -180,6 +189,9 @@ func TestASlowZoom(t *testing.T) {
 	_, err := p.Create(t.Context(), alice, meeting.Options{})
 	require.ErrorIs(t, err, meeting.ErrSlow)
 	require.ErrorIs(t, err, meeting.ErrUnavailable)
+	var failure *meeting.ServiceError
+	require.ErrorAs(t, err, &failure)
+	require.Equal(t, "10s", failure.Detail, "how long this server waits")
 }
 
 func TestFailuresOfZoom(t *testing.T) {
@@ -204,7 +216,7 @@ func TestFailuresOfZoom(t *testing.T) {
 		"invited":           {create(400, `{"code":1120,"message":"A valid invitation to join the Zoom account was not found for this user."}`), meeting.ErrPendingHost},
 		"link is a script":  {create(201, `{"id":81,"join_url":"javascript:alert(1)"}`), meeting.ErrUnavailable},
 		"sign-in elsewhere": {zoomtest.Failure{Op: zoomtest.OpToken, Status: 404, Body: `<html>`}, meeting.ErrUnavailable},
-		"no number":         {create(201, `{"join_url":"https://zoom.example/j/1"}`), meeting.ErrUnavailable},
+		"no number":         {create(201, `{"join_url":"https://zoom.example/j/1"}`), meeting.ErrBadAnswer},
 		"sign-in refused":   {zoomtest.Failure{Op: zoomtest.OpToken, Status: 400, Body: `{"reason":"Invalid client_id","error":"invalid_client"}`}, meeting.ErrCredentials},
 		"sign-in down":      {zoomtest.Failure{Op: zoomtest.OpToken, Status: 503, Body: `{"reason":"x","error":"y"}`}, meeting.ErrUnavailable},
 		"sign-in, not JSON": {zoomtest.Failure{Op: zoomtest.OpToken, Status: 200, Body: `<html>`}, meeting.ErrUnavailable},

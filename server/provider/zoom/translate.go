@@ -3,6 +3,7 @@ package zoom
 import (
 	"context"
 	"net"
+	"strings"
 
 	"github.com/pkg/errors"
 
@@ -53,7 +54,7 @@ func serviceError(kind, cause error) error {
 	e := &meeting.ServiceError{Kind: kind, Cause: cause, Detail: cause.Error()}
 	var answer *zoom.APIError
 	if errors.As(cause, &answer) {
-		e.Detail, e.Scopes, e.RetryAt = answer.Error(), answer.Scopes, answer.RetryAt
+		e.Detail, e.Scopes, e.RetryAt = strings.TrimPrefix(answer.Error(), "zoom answered "), answer.Scopes, answer.RetryAt
 	}
 	if kind == meeting.ErrSlow { //nolint:errorlint // a kind is never wrapped
 		e.Detail = zoom.DefaultTimeout.String()
