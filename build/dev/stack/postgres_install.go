@@ -29,12 +29,16 @@ func installPostgres(ctx context.Context, progress io.Writer) (script string, er
 }
 
 func npmCI(ctx context.Context, dir string) error {
-	npm, err := requireProgram("npm", "it comes with Node.js; install version 20 or newer")
+	return npm(ctx, dir, "ci", "--no-audit", "--no-fund")
+}
+
+func npm(ctx context.Context, dir string, arguments ...string) error {
+	program, err := requireProgram("npm", "it comes with Node.js; install version 20 or newer")
 	if err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, npm, "ci", "--no-audit", "--no-fund")
+	cmd := exec.CommandContext(ctx, program, arguments...)
 	cmd.Dir = dir
 	output, err := cmd.CombinedOutput()
-	return errors.Wrapf(err, "npm ci says:\n%s", output)
+	return errors.Wrapf(err, "npm %s says:\n%s", arguments[0], output)
 }

@@ -5,7 +5,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 
 	"github.com/pkg/errors"
@@ -13,8 +12,8 @@ import (
 	"mattermost-plugin-zoom/build/dev/workbench"
 )
 
-// Workbench returns a web client for a server of this version, in a folder with the layout of an official release's `client`. It is built
-// on the React that plugins meet there, which takes a minute on first use; progress, if not nil, is told.
+// Workbench returns a web client for a server of this version, in a folder with the layout of an official release's `client`. It is on the
+// React that plugins meet there. Building it for all versions takes a minute on first use; progress, if not nil, is told.
 func Workbench(ctx context.Context, version Version, progress io.Writer) (string, error) {
 	packages, err := filesHash(workbench.Packages)
 	if err != nil {
@@ -34,35 +33,21 @@ func Workbench(ctx context.Context, version Version, progress io.Writer) (string
 	if err != nil {
 		return "", err
 	}
-	dir, err := cached(ctx, "workbench-"+version.react+"-"+fingerprint([]byte(packages), []byte(source)), func(dir string) error {
-		defer showProgress(progress, "building the workbench for "+version.String()+" (once)")()
-		return buildWorkbench(ctx, dir, modules, version.react)
+	dir, err := cached(ctx, "workbench-"+fingerprint([]byte(packages), []byte(source)), func(dir string) error {
+		defer showProgress(progress, "building the workbench (once)")()
+		return buildWorkbench(ctx, dir, modules)
 	})
 	return filepath.Join(dir, "dist", version.react), err
 }
 
-func buildWorkbench(ctx context.Context, dir, modules, react string) error {
+func buildWorkbench(ctx context.Context, dir, modules string) error {
 	if err := os.CopyFS(dir, workbench.Source); err != nil {
 		return errors.Wrap(err, "copying the source of the workbench")
 	}
 	if err := os.Symlink(filepath.Join(modules, "node_modules"), filepath.Join(dir, "node_modules")); err != nil {
 		return errors.Wrap(err, "linking the packages")
 	}
-	node, err := requireProgram("node", "it builds the workbench; install Node.js 20 or newer")
-	if err != nil {
-		return err
-	}
-	for _, arguments := range [][]string{
-		{"node_modules/typescript/bin/tsc"},
-		{"node_modules/vite/bin/vite.js", "build", "--mode", react},
-	} {
-		cmd := exec.CommandContext(ctx, node, arguments...)
-		cmd.Dir = dir
-		if output, err := cmd.CombinedOutput(); err != nil {
-			return errors.Wrapf(err, "%s says:\n%s", filepath.Base(arguments[0]), output)
-		}
-	}
-	return nil
+	return npm(ctx, dir, "run", "build")
 }
 
 // filesHash names embedded files by their paths and contents.

@@ -49,7 +49,8 @@ async function load(manifest: Manifest): Promise<void> {
 function addScript(manifest: Manifest): Promise<void> {
     const script = document.createElement('script');
     script.id = `plugin_${manifest.id}`;
-    script.src = siteURL + manifest.webapp.bundle_path;
+    // The server names a path without the folder that it serves plugins from.
+    script.src = siteURL + manifest.webapp.bundle_path.replace(/^\/static\/(?!plugins\/)/, '/static/plugins/');
     return new Promise((resolve, reject) => {
         script.onload = () => resolve();
         script.onerror = () => reject(new Error(`The web app of plugin ${manifest.id} could not be loaded from ${script.src}`));

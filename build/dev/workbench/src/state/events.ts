@@ -2,7 +2,6 @@
 import type {WebSocketMessage} from '@mattermost/client';
 import {GeneralTypes, PreferenceTypes, UserTypes} from 'mattermost-redux/action_types';
 import {postDeleted} from 'mattermost-redux/actions/posts';
-import {getCurrentChannelId} from 'mattermost-redux/selectors/entities/channels';
 import {getCurrentUserId} from 'mattermost-redux/selectors/entities/users';
 
 import {client, connectWebSocket, webSocket} from '../client';
@@ -10,7 +9,7 @@ import {type Handler, tellPlugins, tellReconnected} from '../plugins/handlers';
 import {syncPlugins} from '../plugins/loader';
 
 import {receiveDialog} from './dialog';
-import {addPost, changePost, loadChannelPosts, loadConfig, loadMembers, loadStats, reloadChannels} from './load';
+import {addPost, changePost, loadConfig, reloadOpen} from './load';
 import {dispatchEntities, store} from './store';
 
 const handlers: Record<string, Handler> = {
@@ -24,13 +23,13 @@ const handlers: Record<string, Handler> = {
     user_updated: ({data}) => receiveUser(data.user.id),
     open_dialog: ({data}) => receiveDialog(JSON.parse(data.dialog)),
     config_changed: loadConfig,
-    channel_created: reloadChannels,
-    channel_updated: reloadChannels,
-    channel_deleted: reloadChannels,
-    direct_added: reloadChannels,
-    group_added: reloadChannels,
-    user_added: reloadMembership,
-    user_removed: reloadMembership,
+    channel_created: reloadOpen,
+    channel_updated: reloadOpen,
+    channel_deleted: reloadOpen,
+    direct_added: reloadOpen,
+    group_added: reloadOpen,
+    user_added: reloadOpen,
+    user_removed: reloadOpen,
     plugin_enabled: syncPlugins,
     plugin_disabled: syncPlugins,
 };
@@ -42,11 +41,6 @@ async function receiveUser(id: string): Promise<void> {
         {type: UserTypes.RECEIVED_PROFILES_LIST, data: [await client.getUser(id)]});
 }
 
-async function reloadMembership(): Promise<void> {
-    const channelId = getCurrentChannelId(store.getState());
-    await Promise.all([reloadChannels(), loadStats(channelId), loadMembers(channelId)]);
-}
-
 async function receive(message: WebSocketMessage): Promise<void> {
     await handlers[message.event]?.(message);
     tellPlugins(message);
@@ -54,15 +48,18 @@ async function receive(message: WebSocketMessage): Promise<void> {
 
 async function reconnected(): Promise<void> {
     dispatchEntities({type: GeneralTypes.WEBSOCKET_SUCCESS, timestamp: Date.now()});
-    await Promise.all([reloadChannels(), loadChannelPosts(getCurrentChannelId(store.getState())), syncPlugins()]);
+    await Promise.all([reloadOpen(), syncPlugins()]);
     tellReconnected();
 }
 
-export function listen(): void {
+// listen returns when the server tells of everything that happens from then on.
+export async function listen(): Promise<void> {
+    const connected = new Promise<void>((resolve) => webSocket.addFirstConnectListener(resolve));
     webSocket.addMessageListener(receive);
-    webSocket.addFirstConnectListener(() => dispatchEntities({type: GeneralTypes.WEBSOCKET_SUCCESS, timestamp: Date.now()}));
     webSocket.addReconnectListener(reconnected);
     webSocket.addMissedMessageListener(reconnected);
     webSocket.addCloseListener(() => dispatchEntities({type: GeneralTypes.WEBSOCKET_CLOSED, timestamp: Date.now()}));
     connectWebSocket();
+    await connected;
+    dispatchEntities({type: GeneralTypes.WEBSOCKET_SUCCESS, timestamp: Date.now()});
 }

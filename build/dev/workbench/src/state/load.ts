@@ -1,7 +1,8 @@
 // Reads from the server into the store. Only REST calls that both ends, 6.7 and 11, have.
 import type {Post, PostList} from '@mattermost/types/posts';
 import {ChannelTypes, GeneralTypes, PreferenceTypes, TeamTypes, UserTypes} from 'mattermost-redux/action_types';
-import {receivedNewPost, receivedPost, receivedPostsInChannel, receivedPostsInThread} from 'mattermost-redux/actions/posts';
+import {receivedNewPost, receivedPost, receivedPosts, receivedPostsInChannel, receivedPostsInThread} from 'mattermost-redux/actions/posts';
+import {getCurrentChannelId} from 'mattermost-redux/selectors/entities/channels';
 import {getCurrentTeamId} from 'mattermost-redux/selectors/entities/teams';
 import {getCurrentUserId, getUsers} from 'mattermost-redux/selectors/entities/users';
 import {getUserIdFromChannelName} from 'mattermost-redux/utils/channel_utils';
@@ -43,8 +44,20 @@ export async function loadChannels(teamId: string): Promise<void> {
     await loadUsers(channels.filter(({type}) => type === 'D').map(({name}) => getUserIdFromChannelName(me, name)));
 }
 
-export async function reloadChannels(): Promise<void> {
-    await loadChannels(getCurrentTeamId(store.getState()));
+// reloadOpen reads again what is open: the channels of the team, and members and posts of the channel.
+export async function reloadOpen(): Promise<void> {
+    const teamId = getCurrentTeamId(store.getState());
+    const channelId = getCurrentChannelId(store.getState());
+    if (teamId) {
+        await loadChannels(teamId);
+    }
+    if (channelId) {
+        await loadChannel(channelId);
+    }
+}
+
+export async function loadChannel(channelId: string): Promise<void> {
+    await Promise.all([loadChannelPosts(channelId), loadStats(channelId), loadMembers(channelId)]);
 }
 
 export async function loadUsers(ids: string[]): Promise<void> {
@@ -55,24 +68,33 @@ export async function loadUsers(ids: string[]): Promise<void> {
     }
 }
 
-export async function loadChannelPosts(channelId: string): Promise<void> {
+let channelPosts = Promise.resolve();
+
+function loadChannelPosts(channelId: string): Promise<void> {
+    channelPosts = readChannelPosts(channelId);
+    return channelPosts;
+}
+
+async function readChannelPosts(channelId: string): Promise<void> {
     const posts = await client.getPosts(channelId, 0, postsShown);
-    await loadAuthors(posts);
+    await receivePosts(posts);
     dispatchEntities(receivedPostsInChannel(posts, channelId, true, !posts.prev_post_id));
 }
 
 export async function loadThread(rootId: string): Promise<void> {
     const posts = await client.getPostThread(rootId);
-    await loadAuthors(posts);
+    await receivePosts(posts);
     dispatchEntities(receivedPostsInThread(posts, rootId));
 }
 
-async function loadAuthors(list: PostList): Promise<void> {
+async function receivePosts(list: PostList): Promise<void> {
     await loadUsers(Object.values(list.posts).map((post) => post.user_id));
+    dispatchEntities(receivedPosts(list));
 }
 
+// addPost waits for the posts that are being read: the store would drop a newer one.
 export async function addPost(post: Post): Promise<void> {
-    await loadUsers([post.user_id]);
+    await Promise.all([channelPosts.catch(() => undefined), loadUsers([post.user_id])]);
     dispatchEntities(receivedNewPost(post, false));
 }
 
@@ -80,12 +102,12 @@ export async function changePost(post: Post): Promise<void> {
     dispatchEntities(receivedPost(post));
 }
 
-export async function loadMembers(channelId: string): Promise<void> {
+async function loadMembers(channelId: string): Promise<void> {
     const members = await client.getChannelMembers(channelId, 0, 200);
     dispatchEntities({type: ChannelTypes.RECEIVED_CHANNEL_MEMBERS, data: members});
     await loadUsers(members.map((member) => member.user_id));
 }
 
-export async function loadStats(channelId: string): Promise<void> {
+async function loadStats(channelId: string): Promise<void> {
     dispatchEntities({type: ChannelTypes.RECEIVED_CHANNEL_STATS, data: await client.getChannelStats(channelId)});
 }

@@ -3,7 +3,7 @@ import {getTheme} from 'mattermost-redux/selectors/entities/preferences';
 import React, {useEffect, useMemo, useState} from 'react';
 import {IntlProvider} from 'react-intl';
 import {Provider} from 'react-redux';
-import {Redirect, Route, Router, Switch} from 'react-router-dom';
+import {Redirect, Route, type RouteComponentProps, Router, Switch} from 'react-router-dom';
 
 import {errorText, hasSession} from '../client';
 import {browserHistory} from '../history';
@@ -59,11 +59,11 @@ let loading: Promise<void> | undefined;
 // load reads what every page needs, once for the life of this window.
 async function load(): Promise<void> {
     await loadMe();
-    listen();
+    await listen();
     await syncPlugins();
 }
 
-function LoggedIn() {
+function LoggedIn({location}: RouteComponentProps) {
     const [ready, setReady] = useState(false);
     const [failure, setFailure] = useState('');
     const theme = useSelector(getTheme);
@@ -76,7 +76,8 @@ function LoggedIn() {
         }
     }, []);
     if (!hasSession() || failure) {
-        return <Redirect to={{pathname: '/login', state: {failure}}}/>;
+        const search = `?redirect_to=${encodeURIComponent(location.pathname + location.search)}`;
+        return <Redirect to={{pathname: '/login', search, state: {failure}}}/>;
     }
     if (!ready) {
         return <p className='loading-screen' role='status'>{'Loading …'}</p>;

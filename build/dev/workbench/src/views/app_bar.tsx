@@ -1,6 +1,5 @@
 import {getConfig} from 'mattermost-redux/selectors/entities/general';
 import React from 'react';
-import {OverlayTrigger, Tooltip} from 'react-bootstrap';
 import {useIntl} from 'react-intl';
 
 import {useSelector} from '../state/store';
@@ -36,24 +35,23 @@ function Icon({component}: {component: PluginComponent}) {
     const intl = useIntl();
     const active = useSelector((state) => Boolean(component.rhsComponentId) && state.views.rhs.pluggableId === component.rhsComponentId);
     const {iconUrl, pluginId} = component;
-    const tooltip = component.tooltipText ?? component.dropdownText ?? pluginId;
+    const label = plainText(component.tooltipText ?? component.dropdownText ?? pluginId, intl);
     return (
-        <OverlayTrigger placement='left' overlay={<Tooltip id={`${component.id}Tooltip`}>{tooltip}</Tooltip>}>
+        <div
+            id={`app-bar-icon-${pluginId}`}
+            className={`app-bar__icon ${active ? 'app-bar__icon--active' : ''}`}
+            title={label}
+            onClick={() => act(component)}
+            onKeyDown={({key}) => (key === 'Enter' || key === ' ') && act(component)}
+        >
             <div
-                id={`app-bar-icon-${pluginId}`}
-                className={`app-bar__icon ${active ? 'app-bar__icon--active' : ''}`}
-                onClick={() => act(component)}
-                onKeyDown={({key}) => (key === 'Enter' || key === ' ') && act(component)}
+                role='button'
+                tabIndex={0}
+                aria-label={label}
+                className={iconUrl ? 'app-bar__icon-inner' : 'app-bar__old-icon app-bar__icon-inner app-bar__icon-inner--centered'}
             >
-                <div
-                    role='button'
-                    tabIndex={0}
-                    aria-label={plainText(tooltip, intl)}
-                    className={iconUrl ? 'app-bar__icon-inner' : 'app-bar__old-icon app-bar__icon-inner app-bar__icon-inner--centered'}
-                >
-                    {iconUrl ? <img src={iconUrl} alt={pluginId}/> : <Guarded pluginId={pluginId}>{component.icon}</Guarded>}
-                </div>
+                {iconUrl ? <img src={iconUrl} alt={pluginId}/> : <Guarded pluginId={pluginId}>{component.icon}</Guarded>}
             </div>
-        </OverlayTrigger>
+        </div>
     );
 }

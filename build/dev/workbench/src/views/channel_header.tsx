@@ -1,6 +1,5 @@
 import {getCurrentChannel, getCurrentChannelStats} from 'mattermost-redux/selectors/entities/channels';
 import React from 'react';
-import {Dropdown, MenuItem, OverlayTrigger, Tooltip} from 'react-bootstrap';
 import {useIntl} from 'react-intl';
 
 import {Markdown} from '../markdown';
@@ -8,6 +7,8 @@ import {dispatch, useSelector} from '../state/store';
 import type {PluginComponent} from '../state/types';
 
 import {useAppBar} from './app_bar';
+import {Icon} from './icons';
+import {Menu, MenuItem} from './menu';
 import {Guarded, useComponents} from './pluggable';
 import {plainText, useAction} from './plugin_action';
 
@@ -31,7 +32,7 @@ export function ChannelHeader() {
                     aria-label={`${stats?.member_count ?? 0} members`}
                     onClick={() => dispatch({type: 'SHOW_MEMBERS', channelId: channel.id})}
                 >
-                    <span aria-hidden={true}>{'👤 '}</span>
+                    <Icon name='people'/>
                     <span id='channelMemberCountText'>{stats?.member_count}</span>
                 </button>
                 <Markdown id='channelHeaderDescription' className='channel-header__description' text={channel.header}/>
@@ -47,14 +48,15 @@ function ChannelMenu({title, isMobile}: {title: string; isMobile: boolean}) {
     const act = useAction();
     const items = [...entries, ...(isMobile ? mobile : [])];
     return (
-        <Dropdown id='channelHeaderDropdownButton' disabled={items.length === 0}>
-            <Dropdown.Toggle noCaret={true} className='channel-header__trigger' aria-label={`${title} channel menu`}>
-                <strong id='channelHeaderTitle' className='heading'>{title}</strong>
-            </Dropdown.Toggle>
-            <Dropdown.Menu>
-                {items.map((item) => <MenuItem key={item.id} className='MenuItem' onSelect={() => act(item)}>{item.text ?? item.dropdownText}</MenuItem>)}
-            </Dropdown.Menu>
-        </Dropdown>
+        <Menu
+            id='channelHeaderDropdownButton'
+            className='channel-header__trigger'
+            label={`${title} channel menu`}
+            button={<strong id='channelHeaderTitle' className='heading'>{title}</strong>}
+            disabled={items.length === 0}
+        >
+            {items.map((item) => <MenuItem key={item.id} select={() => act(item)}>{item.text ?? item.dropdownText}</MenuItem>)}
+        </Menu>
     );
 }
 
@@ -83,19 +85,18 @@ function Buttons() {
 function Button({component}: {component: PluginComponent}) {
     const act = useAction();
     const intl = useIntl();
-    const tooltip = component.tooltipText ?? component.dropdownText;
+    const label = plainText(component.tooltipText ?? component.dropdownText, intl);
     return (
         <div className='flex-child'>
-            <OverlayTrigger placement='bottom' overlay={<Tooltip id={`${component.id}Tooltip`}>{tooltip}</Tooltip>}>
-                <button
-                    id={`${component.id}ChannelHeaderButton`}
-                    className='channel-header__icon'
-                    aria-label={plainText(tooltip, intl)}
-                    onClick={() => act(component)}
-                >
-                    <Guarded pluginId={component.pluginId}>{component.icon}</Guarded>
-                </button>
-            </OverlayTrigger>
+            <button
+                id={`${component.id}ChannelHeaderButton`}
+                className='channel-header__icon'
+                title={label}
+                aria-label={label}
+                onClick={() => act(component)}
+            >
+                <Guarded pluginId={component.pluginId}>{component.icon}</Guarded>
+            </button>
         </div>
     );
 }
@@ -103,19 +104,18 @@ function Button({component}: {component: PluginComponent}) {
 function ButtonsMenu({components}: {components: PluginComponent[]}) {
     const act = useAction();
     return (
-        <Dropdown id='pluginChannelHeaderButtonDropdown' pullRight={true}>
-            <Dropdown.Toggle noCaret={true} className='channel-header__icon channel-header__icon--wide'>
-                {'Plugins '}
-                <span id='pluginCount' className='icon__text'>{components.length}</span>
-            </Dropdown.Toggle>
-            <Dropdown.Menu className='channel-header_plugin-dropdown'>
-                {components.map((component) => (
-                    <MenuItem key={component.id} onSelect={() => act(component)}>
-                        <span>{component.icon}</span>
-                        <span>{component.dropdownText}</span>
-                    </MenuItem>
-                ))}
-            </Dropdown.Menu>
-        </Dropdown>
+        <Menu
+            id='pluginChannelHeaderButtonDropdown'
+            className='channel-header__icon channel-header__icon--wide'
+            button={<>{'Plugins '}<span id='pluginCount' className='icon__text'>{components.length}</span></>}
+            pullRight={true}
+        >
+            {components.map((component) => (
+                <MenuItem key={component.id} select={() => act(component)}>
+                    <span>{component.icon}</span>
+                    <span>{component.dropdownText}</span>
+                </MenuItem>
+            ))}
+        </Menu>
     );
 }

@@ -1,4 +1,4 @@
-import {getChannel} from 'mattermost-redux/selectors/entities/channels';
+import {getCurrentChannel} from 'mattermost-redux/selectors/entities/channels';
 import {getCurrentTeamId} from 'mattermost-redux/selectors/entities/teams';
 import React, {type FormEvent, type KeyboardEvent, useEffect, useRef, useState} from 'react';
 
@@ -17,7 +17,7 @@ type Props = {id: 'post_textbox' | 'reply_textbox'; channelId: string; rootId: s
 export function Composer({id, channelId, rootId}: Props) {
     const [message, setMessage] = useState('');
     const [failure, setFailure] = useState('');
-    const channel = useSelector((state) => getChannel(state, channelId));
+    const channel = useSelector(getCurrentChannel);
     const suggestions = useSuggestions(message, setMessage, channelId, rootId);
     const textbox = useRef<HTMLTextAreaElement>(null);
     useEffect(() => textbox.current?.focus(), [channelId, rootId]);

@@ -5,6 +5,7 @@ import {Link} from 'react-router-dom';
 
 import {dispatch, useSelector} from '../state/store';
 
+import {Icon} from './icons';
 import {UserMenu} from './user_menu';
 
 export function GlobalHeader() {
@@ -18,7 +19,7 @@ export function GlobalHeader() {
         <header id='global-header' className='global-header'>
             {isMobile && (
                 <button className='navbar-toggle' aria-expanded={isOpen} aria-label='Channels' onClick={() => dispatch({type: 'TOGGLE_LHS', isOpen: !isOpen})}>
-                    {'☰'}
+                    <Icon name='menu'/>
                 </button>
             )}
             <strong>{'Workbench'}</strong>

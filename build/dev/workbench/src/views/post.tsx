@@ -4,9 +4,11 @@ import {get} from 'mattermost-redux/selectors/entities/preferences';
 import {getUsers} from 'mattermost-redux/selectors/entities/users';
 import React from 'react';
 
+import {client} from '../client';
 import {dispatch, useSelector} from '../state/store';
 
-import {Avatar, BotBadge, UserAvatar} from './avatar';
+import {Avatar, BotBadge} from './avatar';
+import {Icon} from './icons';
 import {PostBody} from './post_body';
 import {Timestamp} from './timestamp';
 
@@ -16,13 +18,13 @@ type Props = {post: PostType; location: Location; consecutive: boolean};
 export function Post({post, location, consecutive}: Props) {
     const compact = useSelector((state) => get(state, 'display_settings', 'message_display', 'clean') === 'compact');
     const isCenter = location === 'CENTER';
-    const isSystem = post.type.startsWith('system_') && post.type !== 'system_ephemeral';
+    const author = useAuthor(post);
     const classes = [
         'post',
         consecutive && !compact && 'same--user',
         compact && 'post--compact',
-        isSystem && 'post--system',
-        post.props?.from_bot === 'true' && 'post--bot',
+        post.type.startsWith('system_') && 'post--system',
+        author.isBot && 'post--bot',
         post.root_id && 'post--comment',
         !isCenter && 'post--thread',
     ];
@@ -35,9 +37,9 @@ export function Post({post, location, consecutive}: Props) {
             tabIndex={-1}
         >
             <div className='post__content'>
-                <div className='post__img'>{!isSystem && <Picture post={post}/>}</div>
+                <div className='post__img'><Avatar url={author.picture} username={author.name}/></div>
                 <div>
-                    <Header post={post} location={location} isSystem={isSystem} compact={compact}/>
+                    <Header post={post} location={location} author={author} compact={compact}/>
                     <div className='post__body'>
                         <PostBody post={post} isRHS={!isCenter} compact={compact}/>
                     </div>
@@ -48,34 +50,36 @@ export function Post({post, location, consecutive}: Props) {
     );
 }
 
-// Webhooks and plugins may post under another name and picture, if the server allows it.
-function useOverride(post: PostType): {name?: string; icon?: string} {
+type Author = {name: string; picture?: string; isBot: boolean};
+
+// useAuthor is who a post is shown from. Webhooks and plugins may post under another name and picture, if the server allows it.
+function useAuthor({type, user_id: id, props}: PostType): Author {
+    const user = useSelector((state) => getUsers(state)[id]);
     const {EnablePostUsernameOverride, EnablePostIconOverride} = useSelector(getConfig);
-    const {from_webhook: fromWebhook, override_username: name, override_icon_url: icon} = post.props ?? {};
-    return fromWebhook === 'true' ? {
-        name: EnablePostUsernameOverride === 'true' && typeof name === 'string' ? name : undefined,
-        icon: EnablePostIconOverride === 'true' && typeof icon === 'string' ? icon : undefined,
-    } : {};
+    const isBot = user?.is_bot || props?.from_bot === 'true';
+    const isSystem = type.startsWith('system_') && !isBot;
+    const fromWebhook = props?.from_webhook === 'true';
+    const name = fromWebhook && EnablePostUsernameOverride === 'true' && props.override_username;
+    const picture = fromWebhook && EnablePostIconOverride === 'true' && props.override_icon_url;
+    return {
+        name: String(name || (isSystem ? 'System' : user?.username ?? 'Someone')),
+        picture: picture ? String(picture) : user && !isSystem ? client.getProfilePictureUrl(id, user.last_picture_update) : undefined,
+        isBot,
+    };
 }
 
-function Picture({post}: {post: PostType}) {
-    const user = useSelector((state) => getUsers(state)[post.user_id]);
-    const {name, icon} = useOverride(post);
-    return icon ? <Avatar url={icon} username={name}/> : <UserAvatar user={user}/>;
-}
-
-function Header({post, location, isSystem, compact}: {post: PostType; location: Location; isSystem: boolean; compact: boolean}) {
-    const user = useSelector((state) => getUsers(state)[post.user_id]);
-    const {name} = useOverride(post);
-    const ephemeral = post.type === 'system_ephemeral';
+function Header({post, location, author, compact}: {post: PostType; location: Location; author: Author; compact: boolean}) {
+    const isSystem = post.type.startsWith('system_');
     return (
         <div className='post__header'>
-            <span className='user-popover'>{name ?? (isSystem || (ephemeral && !user) ? 'System' : user?.username)}</span>
-            {(user?.is_bot || post.props?.from_bot === 'true') && <BotBadge/>}
+            <span className='user-popover'>{author.name}</span>
+            {author.isBot && <BotBadge/>}
             <Timestamp className='post__time' value={post.create_at} useDate={false}/>
-            {ephemeral && !compact && <span className='post__visibility'>{'(Only visible to you)'}</span>}
-            {!ephemeral && !isSystem && location === 'CENTER' && (
-                <button id={`CENTER_commentIcon_${post.id}`} className='post-menu__item' aria-label='reply' onClick={() => openThread(post)}>{'↩'}</button>
+            {post.type === 'system_ephemeral' && !compact && <span className='post__visibility'>{'(Only visible to you)'}</span>}
+            {!isSystem && location === 'CENTER' && (
+                <button id={`CENTER_commentIcon_${post.id}`} className='post-menu__item' aria-label='reply' onClick={() => openThread(post)}>
+                    <Icon name='reply'/>
+                </button>
             )}
         </div>
     );

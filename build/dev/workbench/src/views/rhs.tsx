@@ -11,6 +11,7 @@ import {dispatch, useSelector} from '../state/store';
 
 import {BotBadge, UserAvatar} from './avatar';
 import {Composer} from './composer';
+import {Icon} from './icons';
 import {Pluggable, useComponents} from './pluggable';
 import {Post} from './post';
 import {isConsecutive} from './post_list';
@@ -35,7 +36,7 @@ function Panel({title, children}: {title: ReactNode; children: ReactNode}) {
         <aside id='rhsContainer' className='sidebar-right__body' aria-label='Right-hand side'>
             <div className='sidebar--right__header'>
                 <h2 className='sidebar--right__title'>{title}</h2>
-                <button id='rhsCloseButton' className='sidebar--right__close' aria-label='Close' onClick={() => dispatch(closeRHS)}>{'✕'}</button>
+                <button id='rhsCloseButton' className='sidebar--right__close' aria-label='Close' onClick={() => dispatch(closeRHS)}><Icon name='close'/></button>
             </div>
             {children}
         </aside>

@@ -8,6 +8,7 @@ import {Link} from 'react-router-dom';
 import {dispatch, useSelector} from '../state/store';
 
 import {UserAvatar} from './avatar';
+import {Icon} from './icons';
 
 export function Sidebar() {
     const channels = useSelector(getMyChannels);
@@ -45,7 +46,7 @@ function Item({channel}: {channel: Channel}) {
                 aria-current={active ? 'page' : undefined}
                 onClick={() => dispatch({type: 'TOGGLE_LHS', isOpen: false})}
             >
-                {teammate ? <UserAvatar user={teammate} size='xs'/> : <span aria-hidden={true}>{channel.type === 'P' ? '🔒' : '#'}</span>}
+                {teammate ? <UserAvatar user={teammate} size='xs'/> : <Icon name={channel.type === 'O' ? 'public' : 'lock'}/>}
                 <span className='SidebarChannelLinkLabel'>{channel.display_name}</span>
             </Link>
         </li>

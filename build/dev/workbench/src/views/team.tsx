@@ -7,7 +7,7 @@ import {Redirect, type RouteComponentProps} from 'react-router-dom';
 
 import {client, errorText} from '../client';
 import {browserHistory} from '../history';
-import {loadChannelPosts, loadChannels, loadMembers, loadStats, reloadChannels} from '../state/load';
+import {loadChannel, loadChannels} from '../state/load';
 import {dispatch, dispatchEntities, store, useSelector} from '../state/store';
 
 import {AppBar} from './app_bar';
@@ -73,22 +73,22 @@ async function open(teamName: string, kind: Params['kind'], name: string): Promi
     if (kind === 'pl') {
         return openPermalink(teamName, name);
     }
-    const channelId = name.startsWith('@') ? await directChannel(name.slice(1)) :
+    const channelId = name.startsWith('@') ? await directChannel(team.id, name.slice(1)) :
         getChannelByTeamIdAndChannelName(store.getState(), kind === 'messages' ? '' : team.id, name)?.id;
     if (!channelId) {
         throw new Error(`You are in no channel ${name} of this team.`);
     }
     dispatch({type: 'CLOSE_RHS'});
     dispatchEntities({type: ChannelTypes.SELECT_CHANNEL, data: channelId});
-    await Promise.all([loadChannelPosts(channelId), loadStats(channelId), loadMembers(channelId), client.viewMyChannel(channelId)]);
+    await Promise.all([loadChannel(channelId), client.viewMyChannel(channelId)]);
     return channelId;
 }
 
-async function directChannel(username: string): Promise<string> {
+async function directChannel(teamId: string, username: string): Promise<string> {
     const user = await client.getUserByUsername(username);
     const channel = await client.createDirectChannel([getCurrentUserId(store.getState()), user.id]);
     if (!store.getState().entities.channels.channels[channel.id]) {
-        await reloadChannels();
+        await loadChannels(teamId);
     }
     return channel.id;
 }

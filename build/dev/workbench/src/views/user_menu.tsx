@@ -1,7 +1,6 @@
 import type {UserProfile} from '@mattermost/types/users';
 import {get, getTheme} from 'mattermost-redux/selectors/entities/preferences';
 import React from 'react';
-import {Dropdown, MenuItem} from 'react-bootstrap';
 
 import {client} from '../client';
 import {browserHistory} from '../history';
@@ -11,16 +10,19 @@ import {themes} from '../theme';
 
 import {useAppBar} from './app_bar';
 import {UserAvatar} from './avatar';
+import {Menu, MenuItem} from './menu';
 import {useComponents} from './pluggable';
+import {useAction} from './plugin_action';
 
 const languages: Record<string, string> = {en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français', ja: '日本語', 'zh-CN': '中文 (简体)'};
 
 // UserMenu has what a person changes to look at a plugin: theme, language, density, the App Bar.
 export function UserMenu({user}: {user: UserProfile}) {
     const theme = useSelector(getTheme);
-    const display = useSelector((state) => get(state, 'display_settings', 'message_display', 'clean'));
+    const compact = useSelector((state) => get(state, 'display_settings', 'message_display', 'clean') === 'compact');
     const fromPlugins = useComponents('MainMenu');
     const appBar = useAppBar();
+    const act = useAction();
     const isAdmin = user.roles.split(' ').includes('system_admin');
 
     const save = (category: string, name: string, value: string) => client.savePreferences(user.id, [{user_id: user.id, category, name, value}]);
@@ -29,36 +31,24 @@ export function UserMenu({user}: {user: UserProfile}) {
         dispatch({type: 'SHOW_APP_BAR', show});
     };
     return (
-        <Dropdown id='userAccountMenuButton' pullRight={true}>
-            <Dropdown.Toggle noCaret={true} aria-label='User menu'>
-                <UserAvatar user={user} size='sm'/>
-                {user.username}
-            </Dropdown.Toggle>
-            <Dropdown.Menu>
-                <MenuItem header={true}>{'Theme'}</MenuItem>
-                {Object.entries(themes).map(([key, choice]) => (
-                    <Choice key={key} active={theme.type === choice.type} choose={() => save('theme', '', JSON.stringify(choice))}>{choice.type}</Choice>
-                ))}
-                <MenuItem header={true}>{'Language (of plugins; the workbench speaks English)'}</MenuItem>
-                {Object.entries(languages).map(([locale, name]) => (
-                    <Choice key={locale} active={user.locale === locale} choose={() => client.patchMe({locale})}>{name}</Choice>
-                ))}
-                <MenuItem header={true}>{'Display'}</MenuItem>
-                <Choice active={display === 'compact'} choose={() => save('display_settings', 'message_display', display === 'compact' ? 'clean' : 'compact')}>
-                    {'Compact messages'}
-                </Choice>
-                <Choice active={appBar} choose={() => showAppBar(!appBar)}>{'App Bar'}</Choice>
-                <MenuItem divider={true}/>
-                {fromPlugins.map(({id, text, action}) => <MenuItem key={id} onSelect={action as never}>{text}</MenuItem>)}
-                {isAdmin && <MenuItem id='systemConsole' onSelect={() => browserHistory.push('/admin_console')}>{'System Console'}</MenuItem>}
-                <MenuItem id='logout' onSelect={logOut}>{'Log out'}</MenuItem>
-            </Dropdown.Menu>
-        </Dropdown>
+        <Menu id='userAccountMenuButton' label='User menu' button={<><UserAvatar user={user} size='sm'/>{user.username}</>} pullRight={true}>
+            <li className='dropdown-header'>{'Theme'}</li>
+            {Object.entries(themes).map(([key, choice]) => (
+                <MenuItem key={key} checked={theme.type === choice.type} select={() => save('theme', '', JSON.stringify(choice))}>{choice.type}</MenuItem>
+            ))}
+            <li className='dropdown-header'>{'Language of plugins (the workbench speaks English)'}</li>
+            {Object.entries(languages).map(([locale, name]) => (
+                <MenuItem key={locale} checked={user.locale === locale} select={() => client.patchMe({locale})}>{name}</MenuItem>
+            ))}
+            <li className='dropdown-header'>{'Display'}</li>
+            <MenuItem checked={compact} select={() => save('display_settings', 'message_display', compact ? 'clean' : 'compact')}>{'Compact messages'}</MenuItem>
+            <MenuItem checked={appBar} select={() => showAppBar(!appBar)}>{'App Bar'}</MenuItem>
+            <li className='divider'/>
+            {fromPlugins.map((item) => <MenuItem key={item.id} select={() => act(item)}>{item.text}</MenuItem>)}
+            {isAdmin && <MenuItem id='systemConsole' select={() => browserHistory.push('/admin_console')}>{'System Console'}</MenuItem>}
+            <MenuItem id='logout' select={logOut}>{'Log out'}</MenuItem>
+        </Menu>
     );
-}
-
-function Choice({active, choose, children}: {active: boolean; choose: () => unknown; children: React.ReactNode}) {
-    return <MenuItem onSelect={choose as never} className={active ? 'chosen' : ''} aria-checked={active}>{children}</MenuItem>;
 }
 
 async function logOut() {
