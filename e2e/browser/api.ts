@@ -42,8 +42,8 @@ export class API {
     }
 
     async forgetPreferences() {
-        const all = await this.call('GET', '/users/me/preferences');
-        if (all.length > 0) {
+        const all = await this.call('GET', '/users/me/preferences'); // null when there are none
+        if (all?.length > 0) {
             await this.call('POST', '/users/me/preferences/delete', all);
         }
         await this.call('PUT', '/users/me/patch', {locale: 'en'});

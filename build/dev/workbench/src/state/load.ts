@@ -2,7 +2,7 @@
 import type {Post, PostList} from '@mattermost/types/posts';
 import {ChannelTypes, GeneralTypes, PreferenceTypes, TeamTypes, UserTypes} from 'mattermost-redux/action_types';
 import {receivedNewPost, receivedPost, receivedPosts, receivedPostsInChannel, receivedPostsInThread} from 'mattermost-redux/actions/posts';
-import {getCurrentChannelId} from 'mattermost-redux/selectors/entities/channels';
+import {getChannelsInTeam, getCurrentChannelId} from 'mattermost-redux/selectors/entities/channels';
 import {getCurrentTeamId} from 'mattermost-redux/selectors/entities/teams';
 import {getCurrentUserId, getUsers} from 'mattermost-redux/selectors/entities/users';
 import {getUserIdFromChannelName} from 'mattermost-redux/utils/channel_utils';
@@ -38,8 +38,10 @@ async function loadTeams(): Promise<void> {
 // loadChannels reads the user's channels of a team, with the direct ones of all teams.
 export async function loadChannels(teamId: string): Promise<void> {
     const [channels, members] = await Promise.all([client.getMyChannels(teamId), client.getMyChannelMembers(teamId)]);
+    const isMember = (id: string) => members.some(({channel_id: channelId}) => channelId === id);
+    const known = getChannelsInTeam(store.getState())[teamId] ?? [];
     dispatchEntities({type: ChannelTypes.RECEIVED_CHANNELS, teamId, data: channels});
-    dispatchEntities({type: ChannelTypes.RECEIVED_MY_CHANNEL_MEMBERS, data: members});
+    dispatchEntities({type: ChannelTypes.RECEIVED_MY_CHANNEL_MEMBERS, data: members, remove: [...known].filter((id) => !isMember(id))});
     const me = getCurrentUserId(store.getState());
     await loadUsers(channels.filter(({type}) => type === 'D').map(({name}) => getUserIdFromChannelName(me, name)));
 }

@@ -67,8 +67,8 @@ async function open(teamName: string, kind: Params['kind'], name: string): Promi
         throw new Error(`You are in no team ${teamName}.`);
     }
     if (store.getState().entities.teams.currentTeamId !== team.id) {
-        await loadChannels(team.id);
         dispatchEntities({type: TeamTypes.SELECT_TEAM, data: team.id});
+        await loadChannels(team.id);
     }
     if (kind === 'pl') {
         return openPermalink(teamName, name);
