@@ -37,6 +37,8 @@ test('a thread is read and answered on the right', async ({open, alice, bob, our
 
     await page.rhs.locator('#rhsCloseButton').click();
     await expect(page.rhs).toBeHidden();
+    await page.page.reload();
+    await expect(page.page.locator(`#post_${id}`)).toContainText('2 replies');
 });
 
 test('an ephemeral post says who sees it', async ({channelPage, admin, alice, ourChannel}) => {

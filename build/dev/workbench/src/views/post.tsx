@@ -86,7 +86,7 @@ function Header({post, location, author, compact}: {post: PostType; location: Lo
 }
 
 function ThreadFooter({post}: {post: PostType}) {
-    const replies = useSelector((state) => state.entities.posts.postsReplies[post.id] ?? 0);
+    const replies = useSelector((state) => state.entities.posts.postsInThread[post.id]?.length ?? 0);
     return replies > 0 && !post.root_id ? (
         <div className='ThreadFooter'>
             <button className='ReplyButton' onClick={() => openThread(post)}>{replies === 1 ? '1 reply' : `${replies} replies`}</button>
