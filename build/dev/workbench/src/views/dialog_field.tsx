@@ -3,6 +3,7 @@ import React, {type ReactNode} from 'react';
 import type {DialogElement} from '../state/dialog';
 
 import {useOptions} from './options';
+import {Radio} from './radio';
 
 type Props = {field: DialogElement; value: string | boolean; error?: string; change: (value: string | boolean) => void};
 
@@ -11,7 +12,7 @@ export function DialogField({field, value, error, change}: Props) {
     const isGroup = field.type === 'radio' || field.type === 'bool';
     return (
         <div className={`form-group ${error ? 'has-error' : ''}`} data-testid={name} role={isGroup ? 'group' : undefined} aria-label={isGroup ? label : undefined}>
-            <label className='control-label' htmlFor={isGroup ? undefined : name}>
+            <label className='control-label dialog-label' htmlFor={isGroup ? undefined : name}>
                 {label}
                 {optional ? <span className='light'>{' (optional)'}</span> : <span className='error-text'>{' *'}</span>}
             </label>
@@ -47,16 +48,7 @@ function Input({field, value, change}: Omit<Props, 'error'>): ReactNode & JSX.El
             </select>
         );
     case 'radio':
-        return (
-            <>
-                {options.map((option) => (
-                    <label key={option.value} className='radio'>
-                        <input type='radio' name={name} checked={value === option.value} onChange={() => change(option.value)}/>
-                        {option.text}
-                    </label>
-                ))}
-            </>
-        );
+        return <Radio name={name} options={options} value={value} change={change}/>;
     default:
         return <input {...common} type={subtype ?? 'text'} minLength={minLength} maxLength={maxLength}/>;
     }

@@ -1,6 +1,7 @@
 import React, {type ReactNode} from 'react';
 
 import {Markdown} from '../../markdown';
+import {Radio} from '../radio';
 
 // PluginSetting is one of plugin.json's settings_schema.settings.
 export type PluginSetting = {
@@ -54,7 +55,7 @@ function Input({id, setting: {type, display_name: label, options = [], placehold
             </select>
         );
     case 'radio':
-        return <>{options.map((option) => <Radio key={option.value} id={id} {...option} checked={value === option.value} choose={() => change(option.value)}/>)}</>;
+        return <Radio name={id} options={options.map((option) => ({text: option.display_name, value: option.value}))} value={value} change={change}/>;
     case 'longtext':
         return <textarea {...text} data-testid={`${id}input`} rows={5}/>;
     case 'number':
@@ -90,14 +91,6 @@ export function BooleanInput({id, label, value, change}: {id: string; label: str
                     {String(option)}
                 </label>
             ))}
-        </div>
-    );
-}
-
-function Radio({id, display_name: label, value, checked, choose}: {id: string; display_name: string; value: string; checked: boolean; choose: () => void}) {
-    return (
-        <div className='radio'>
-            <label><input type='radio' name={id} value={value} checked={checked} onChange={choose}/>{label}</label>
         </div>
     );
 }
