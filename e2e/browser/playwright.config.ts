@@ -6,6 +6,7 @@ import {defineConfig} from '@playwright/test';
 import type {WorkerOptions} from './fixtures';
 
 const servers = JSON.parse(process.env.SERVERS ?? '[]') as Array<{name: string; url: string}>;
+const alone = '**/*.alone.spec.ts'; // these change the whole server, so no others run on it at the same time
 const debian = '/usr/bin/chromium';
 
 export default defineConfig<object, WorkerOptions>({
@@ -27,5 +28,8 @@ export default defineConfig<object, WorkerOptions>({
                 '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
         },
     },
-    projects: servers.map(({name, url}) => ({name, use: {server: url}})),
+    projects: servers.flatMap(({name, url}) => [
+        {name, use: {server: url}, testIgnore: alone},
+        {name: `${name} alone`, use: {server: url}, testMatch: alone, dependencies: [name]},
+    ]),
 });

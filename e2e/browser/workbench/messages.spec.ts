@@ -77,3 +77,10 @@ test('members are listed, and a direct message starts there @workbench', async (
     await expect(channelPage.post('psst')).toBeVisible();
     await expect(channelPage.page.locator('#SidebarContainer .active')).toContainText(username);
 });
+
+test('a permalink leads to the channel', async ({open, alice, team, ourChannel}) => {
+    const {id} = await alice.post(ourChannel.id, 'look here');
+    const page = await open(alice, `/${team.name}/pl/${id}`);
+    await expect(page.title).toHaveText(ourChannel.display_name);
+    await expect(page.post('look here')).toBeVisible();
+});

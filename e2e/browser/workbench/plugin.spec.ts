@@ -1,14 +1,6 @@
-import type {Page} from '@playwright/test';
-
 import {expect, test} from '../fixtures';
 
-const id = 'com.example.guinea-pig';
-
-type Seen = {actions: Array<{channel: string; user: string}>; events: string[]; reconnects: number; refused: string; uninitialized: number};
-
-function seen(page: Page): Promise<Seen> {
-    return page.evaluate(() => (window as unknown as {guineaPig: Seen}).guineaPig);
-}
+import {seen} from './guinea_pig';
 
 test('a button of the channel header opens what the plugin put at the root', async ({channelPage, alice, ourChannel}) => {
     const {page} = channelPage;
@@ -105,19 +97,4 @@ test('a panel of the plugin opens on the right', async ({channelPage}) => {
 test('a registration that is not offered fails by name @workbench', async ({channelPage}) => {
     await expect(channelPage.textbox).toBeVisible();
     expect((await seen(channelPage.page)).refused).toContain('registerTimeMachine');
-});
-
-test.describe('on a server whose plugin comes and goes', () => {
-    test.describe.configure({mode: 'serial'});
-
-    test('the plugin is taken out and brought back without a reload', async ({channelPage, admin}) => {
-        const icon = channelPage.page.locator('.guinea-pig-icon');
-        await expect(icon).toBeVisible();
-        await admin.call('POST', `/plugins/${id}/disable`);
-        await expect(icon).toHaveCount(0);
-        expect((await seen(channelPage.page)).uninitialized).toBe(1);
-
-        await admin.call('POST', `/plugins/${id}/enable`);
-        await expect(icon).toHaveCount(1);
-    });
 });

@@ -1,7 +1,7 @@
 import {expect, test} from '../fixtures';
 import {PluginConsolePage} from '../pages/system_console';
 
-const id = 'com.example.guinea-pig';
+import {id} from './guinea_pig';
 
 test('settings of every kind are shown, saved and read again', async ({open, admin}) => {
     const {Plugins: plugins} = (await admin.call('GET', '/config')).PluginSettings;

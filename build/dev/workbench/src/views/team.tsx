@@ -28,16 +28,25 @@ export function FirstTeam({location}: RouteComponentProps) {
 }
 
 export function Team({match: {params: {team, kind, name}}}: RouteComponentProps<Params>) {
-    const [failure, setFailure] = useState('');
-    const [channelId, setChannelId] = useState('');
+    const address = `${team}/${kind}/${name}`;
+    const [opened, setOpened] = useState({address: '', channelId: '', failure: ''});
+    // While another channel is being opened, nothing can be written to the one before.
+    const {channelId, failure} = opened.address === address ? opened : {channelId: '', failure: ''};
     useEffect(() => {
         let left = false;
-        setFailure('');
-        open(team, kind, name).then((id) => !left && setChannelId(id), (error) => !left && setFailure(errorText(error)));
+        const open = async () => {
+            const found = await find(team, kind, name);
+            if (found && !left) {
+                await select(found);
+            }
+            return found;
+        };
+        const show = (result: {channelId?: string; failure?: string}) => !left && setOpened({address, channelId: '', failure: '', ...result});
+        open().then((found) => show({channelId: found}), (error) => show({failure: errorText(error)}));
         return () => {
             left = true;
         };
-    }, [team, kind, name]);
+    }, [address]);
     return (
         <div className='workspace app__body'>
             <GlobalHeader/>
@@ -45,7 +54,7 @@ export function Team({match: {params: {team, kind, name}}}: RouteComponentProps<
                 <Sidebar/>
                 <main id='channel_view' className='channel-view'>
                     {failure && <p role='alert' className='error-text'>{failure}</p>}
-                    {channelId && !failure && (
+                    {channelId && (
                         <div id='app-content' className='app__content' key={channelId}>
                             <ChannelHeader/>
                             <PostList/>
@@ -60,8 +69,8 @@ export function Team({match: {params: {team, kind, name}}}: RouteComponentProps<
     );
 }
 
-// open selects the team and the channel that an address names, and reads what is in it.
-async function open(teamName: string, kind: Params['kind'], name: string): Promise<string> {
+// find selects the team and returns the channel that an address names, or nothing when it leads to another address.
+async function find(teamName: string, kind: Params['kind'], name: string): Promise<string> {
     const team = getTeamByName(store.getState(), teamName);
     if (!team) {
         throw new Error(`You are in no team ${teamName}.`);
@@ -71,17 +80,21 @@ async function open(teamName: string, kind: Params['kind'], name: string): Promi
         await loadChannels(team.id);
     }
     if (kind === 'pl') {
-        return openPermalink(teamName, name);
+        await followPermalink(teamName, name);
+        return '';
     }
     const channelId = name.startsWith('@') ? await directChannel(team.id, name.slice(1)) :
         getChannelByTeamIdAndChannelName(store.getState(), kind === 'messages' ? '' : team.id, name)?.id;
     if (!channelId) {
         throw new Error(`You are in no channel ${name} of this team.`);
     }
+    return channelId;
+}
+
+async function select(channelId: string): Promise<void> {
     dispatch({type: 'CLOSE_RHS'});
     dispatchEntities({type: ChannelTypes.SELECT_CHANNEL, data: channelId});
     await Promise.all([loadChannel(channelId), client.viewMyChannel(channelId)]);
-    return channelId;
 }
 
 async function directChannel(teamId: string, username: string): Promise<string> {
@@ -93,9 +106,8 @@ async function directChannel(teamId: string, username: string): Promise<string> 
     return channel.id;
 }
 
-async function openPermalink(teamName: string, postId: string): Promise<string> {
+async function followPermalink(teamName: string, postId: string): Promise<void> {
     const post = await client.getPost(postId);
     const channel = await client.getChannel(post.channel_id);
     browserHistory.replace(`/${teamName}/${channel.team_id ? 'channels' : 'messages'}/${channel.name}`);
-    return '';
 }
