@@ -1,5 +1,5 @@
 # make run     everything on this machine: Mattermost, PostgreSQL, a Zoom simulator, the plugin   (see README.md)
-# make test    style, unit tests, and the integration tests on both real Mattermost servers
+# make test    style, unit tests, and integration and browser tests on both real Mattermost servers
 # make dist    dist/zoom-<version>.tar.gz for all platforms
 # make deploy  the same, uploaded to MATTERMOST_URL with MATTERMOST_TOKEN
 
@@ -22,7 +22,7 @@ run: bundle
 	@BUNDLE=$(HOST_BUNDLE) exec dist/dev
 
 .PHONY: test
-test: style unit integration
+test: style unit integration browser
 
 .PHONY: style
 style:
@@ -34,7 +34,26 @@ unit:
 
 .PHONY: integration
 integration: bundle
-	BUNDLE=$(abspath $(HOST_BUNDLE)) go test -count=1 -timeout 40m -v ./e2e/...
+	BUNDLE=$(abspath $(HOST_BUNDLE)) go test -count=1 -timeout 40m -v ./e2e
+
+# SPEC picks specs, as arguments of `playwright test`.
+.PHONY: browser
+browser: e2e/browser/node_modules/.package-lock.json chromium
+	@mkdir -p dist
+	tar -C e2e/browser -czf dist/guinea-pig.tar.gz guinea-pig
+	cd e2e/browser && npx tsc
+	GUINEA_PIG=$(abspath dist/guinea-pig.tar.gz) go test -count=1 -timeout 40m -v ./e2e/browser
+
+e2e/browser/node_modules/.package-lock.json: e2e/browser/package-lock.json
+	cd e2e/browser && npm ci --no-audit --no-fund
+	@touch $@
+
+# Debian's Chromium where it can be installed, else Playwright's own.
+.PHONY: chromium
+chromium: e2e/browser/node_modules/.package-lock.json
+	@[ -x /usr/bin/chromium ] || { \
+		if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+		else cd e2e/browser && npx playwright install chromium; fi; }
 
 # The bundle for this machine alone, which is quick; the server only wants the executable of its own platform.
 .PHONY: bundle

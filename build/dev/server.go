@@ -14,9 +14,12 @@ func (r *runner) server(ctx context.Context) (admin *stack.Admin, err error) {
 	if r.config.url != "" {
 		return stack.AdminFromToken(ctx, r.config.url, r.config.token)
 	}
-	dist := r.config.dist
+	dist, client := r.config.dist, ""
 	if dist == "" {
 		if dist, err = stack.Dist(ctx, r.config.version, r.out); err != nil {
+			return nil, err
+		}
+		if client, err = stack.Workbench(ctx, r.config.version, r.out); err != nil {
 			return nil, err
 		}
 	}
@@ -30,7 +33,7 @@ func (r *runner) server(ctx context.Context) (admin *stack.Admin, err error) {
 	}
 	var url string
 	err = r.step(r.config.version.String(), func() error {
-		url, err = r.startMattermost(ctx, dist, dsn)
+		url, err = r.startMattermost(ctx, dist, client, dsn)
 		return err
 	})
 	if err != nil {
@@ -58,9 +61,10 @@ func (r *runner) startPostgres(ctx context.Context) (dsn string, err error) {
 	return postgres.DSN(database), postgres.EnsureDatabase(ctx, database)
 }
 
-func (r *runner) startMattermost(ctx context.Context, dist, dsn string) (url string, err error) {
+func (r *runner) startMattermost(ctx context.Context, dist, client, dsn string) (url string, err error) {
 	server, err := stack.StartMattermost(ctx, stack.MattermostConfig{
 		Dist:    dist,
+		Client:  client,
 		Port:    r.config.ports[mattermostPort],
 		DSN:     dsn,
 		DataDir: filepath.Join(r.dataDir, "mattermost"),

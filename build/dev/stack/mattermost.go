@@ -3,7 +3,6 @@ package stack
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -13,8 +12,6 @@ import (
 	"time"
 
 	"github.com/pkg/errors"
-
-	"mattermost-plugin-zoom/build/dev/placeholder"
 )
 
 const (
@@ -27,6 +24,8 @@ const (
 type MattermostConfig struct {
 	// Dist is an unpacked release: the answer of Dist, or an official one. It is only read.
 	Dist string
+	// Client is the web client to serve, such as the answer of Workbench. When it is empty it is the one in Dist, if there is one.
+	Client string
 	// Port on 127.0.0.1; 0 picks a free one.
 	Port int
 	// DSN of its PostgreSQL database.
@@ -68,7 +67,7 @@ func StartMattermost(ctx context.Context, config MattermostConfig) (*Mattermost,
 	if err != nil {
 		return nil, errors.Wrap(err, "reading the SiteURL")
 	}
-	if err = prepare(dataDir, dist); err != nil {
+	if err = prepare(dataDir, dist, config.Client); err != nil {
 		return nil, err
 	}
 	logs := filepath.Join(dataDir, "logs")
@@ -135,7 +134,7 @@ func ping(ctx context.Context, client *http.Client, address string) bool {
 }
 
 // prepare makes the folders of a server. Its resources are linked; its client is copied, since the server rewrites it.
-func prepare(dataDir, dist string) error {
+func prepare(dataDir, dist, client string) error {
 	for _, name := range []string{"config", "data", "logs", "plugins"} {
 		if err := os.MkdirAll(filepath.Join(dataDir, name), 0o700); err != nil {
 			return errors.Wrap(err, "creating the data folder of Mattermost")
@@ -150,24 +149,20 @@ func prepare(dataDir, dist string) error {
 			return errors.Wrapf(err, "linking %s", link)
 		}
 	}
-	client, err := clientOf(dist)
-	if err != nil {
-		return err
-	}
-	target := filepath.Join(dataDir, "client")
-	if err = os.RemoveAll(target); err != nil {
-		return errors.Wrap(err, "removing an earlier web client")
-	}
-	if err = os.CopyFS(target, client); err != nil {
-		return errors.Wrap(err, "copying the web client")
-	}
-	return errors.Wrap(os.MkdirAll(filepath.Join(target, "plugins"), 0o700), "creating the folder of plugins' web apps")
+	return copyClient(filepath.Join(dataDir, "client"), dist, client)
 }
 
-// clientOf is the web client of an official release; a server built from its Go module has none.
-func clientOf(dist string) (fs.FS, error) {
-	if dir := filepath.Join(dist, "client"); exists(dir) {
-		return os.DirFS(dir), nil
+func copyClient(target, dist, client string) error {
+	if err := os.RemoveAll(target); err != nil {
+		return errors.Wrap(err, "removing an earlier web client")
 	}
-	return placeholder.Client()
+	if official := filepath.Join(dist, "client"); client == "" && exists(official) {
+		client = official
+	}
+	if client != "" {
+		if err := os.CopyFS(target, os.DirFS(client)); err != nil {
+			return errors.Wrap(err, "copying the web client")
+		}
+	}
+	return errors.Wrap(os.MkdirAll(filepath.Join(target, "plugins"), 0o700), "creating the folder of plugins' web apps")
 }

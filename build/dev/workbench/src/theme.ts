@@ -1,0 +1,20 @@
+// The user's theme as the CSS variables that Mattermost's client sets: --center-channel-bg, --center-channel-bg-rgb, …
+import {Preferences} from 'mattermost-redux/constants';
+import type {Theme} from 'mattermost-redux/selectors/entities/preferences';
+
+export const themes: Record<string, Theme> = Preferences.THEMES;
+
+// One colour has another name as a variable.
+const renamed: Record<string, string> = {errorTextColor: 'errorText'};
+
+export function applyTheme(theme: Theme): void {
+    const {style} = document.documentElement;
+    for (const [name, colour] of Object.entries(theme)) {
+        const rgb = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour ?? '')?.slice(1).map((hex) => parseInt(hex, 16));
+        if (rgb) {
+            const variable = `--${(renamed[name] ?? name).replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
+            style.setProperty(variable, colour ?? '');
+            style.setProperty(`${variable}-rgb`, rgb.join(','));
+        }
+    }
+}

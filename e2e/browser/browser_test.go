@@ -1,0 +1,118 @@
+package browser
+
+import (
+	"cmp"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"mattermost-plugin-zoom/build/dev/stack"
+)
+
+// address is how playwright.config.ts learns of a server.
+type address struct {
+	Name string `json:"name"`
+	URL  string `json:"url"`
+}
+
+// TestBrowser runs all specs in Chromium, on both servers at once. With MATTERMOST_DIST, an unpacked official release, they run on that
+// one alone, with its own web client.
+func TestBrowser(t *testing.T) {
+	bundle := os.Getenv("GUINEA_PIG")
+	require.NotEmpty(t, bundle, "GUINEA_PIG names no plugin: use `make browser`")
+	postgres, err := stack.StartPostgres(t.Context(), stack.PostgresConfig{Throwaway: true, Progress: os.Stderr})
+	require.NoError(t, err)
+	t.Cleanup(postgres.Stop)
+
+	versions := []stack.Version{stack.Mattermost6, stack.Mattermost11}
+	dist := os.Getenv("MATTERMOST_DIST")
+	if dist != "" {
+		versions = versions[1:]
+	}
+	servers := make([]address, len(versions))
+	var starting sync.WaitGroup
+	for i, version := range versions {
+		starting.Go(func() { servers[i] = start(t, version, dist, postgres, bundle) })
+	}
+	starting.Wait()
+	if t.Failed() {
+		return
+	}
+	play(t, servers, dist != "")
+}
+
+// start runs in a goroutine of its own: it must not call t.FailNow, and so returns at the first error.
+func start(t *testing.T, version stack.Version, official string, postgres *stack.Postgres, bundle string) address {
+	server, err := startServer(t, version, official, postgres)
+	if err == nil {
+		err = populate(t, server.URL, bundle)
+	}
+	if err != nil {
+		t.Errorf("%s could not be set up: %v", version, err)
+		return address{}
+	}
+	return address{Name: version.Number, URL: server.URL}
+}
+
+func startServer(t *testing.T, version stack.Version, official string, postgres *stack.Postgres) (*stack.Mattermost, error) {
+	dist, client := official, ""
+	var err error
+	if official == "" {
+		if dist, err = stack.Dist(t.Context(), version, os.Stderr); err != nil {
+			return nil, err
+		}
+		if client, err = stack.Workbench(t.Context(), version, os.Stderr); err != nil {
+			return nil, err
+		}
+	}
+	database := "mm" + strings.ReplaceAll(version.Number, ".", "_")
+	if err = postgres.EnsureDatabase(t.Context(), database); err != nil {
+		return nil, err
+	}
+	server, err := stack.StartMattermost(t.Context(), stack.MattermostConfig{
+		Dist: dist, Client: client, DSN: postgres.DSN(database), DataDir: t.TempDir(),
+		Env: map[string]string{
+			// Integrations of the tests listen on this machine.
+			"MM_SERVICESETTINGS_ALLOWEDUNTRUSTEDINTERNALCONNECTIONS": "localhost 127.0.0.1",
+			"MM_SERVICESETTINGS_ENABLEPOSTUSERNAMEOVERRIDE":          "true",
+			"MM_SERVICESETTINGS_ENABLEPOSTICONOVERRIDE":              "true",
+		},
+	})
+	if err == nil {
+		t.Cleanup(server.Stop)
+	}
+	return server, err
+}
+
+func populate(t *testing.T, url, bundle string) error {
+	admin, err := stack.NewAdmin(t.Context(), url)
+	if err != nil {
+		return err
+	}
+	_, err = admin.InstallPlugin(t.Context(), bundle)
+	return err
+}
+
+func play(t *testing.T, servers []address, official bool) {
+	list, err := json.Marshal(servers)
+	require.NoError(t, err)
+	arguments := []string{"playwright", "test"}
+	if official {
+		arguments = append(arguments, "--grep-invert", "@workbench")
+	}
+	if filter := os.Getenv("SPEC"); filter != "" {
+		arguments = append(arguments, strings.Fields(filter)...)
+	}
+	results, err := filepath.Abs(cmp.Or(os.Getenv("RESULTS"), "../../dist/browser-results"))
+	require.NoError(t, err)
+	cmd := exec.CommandContext(t.Context(), "npx", arguments...)
+	cmd.Env = append(os.Environ(), "SERVERS="+string(list), "RESULTS="+results)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	require.NoError(t, cmd.Run(), "screenshots of what failed are in %s", results)
+}

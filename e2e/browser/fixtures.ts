@@ -1,0 +1,102 @@
+// What every test starts with: a channel of its own with Alice and Bob in it, a page that Alice is logged in on, and nothing on the console
+// that is an error.
+import {randomBytes} from 'node:crypto';
+
+import {type BrowserContext, expect, type Page, test as base} from '@playwright/test';
+
+import {API, type Channel, type Team} from './api';
+import {ChannelPage} from './pages/channel';
+
+export {expect};
+export type WorkerOptions = {server: string};
+
+const password = 'Demo-user-123'; // stack.UserPassword
+
+type WorkerFixtures = WorkerOptions & {
+    admin: API;
+    team: Team;
+    account: API; // Alice's, for the tests of one worker, one after the other
+    bob: API; // shared in the same way, and left as he is
+};
+
+type Fixtures = {
+    alice: API;
+    ourChannel: Channel;
+    watched: (page: Page) => Page;
+    expectedErrors: RegExp[];
+    open: (user: API, path?: string) => Promise<ChannelPage>;
+    channelPage: ChannelPage;
+};
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+    server: ['', {option: true, scope: 'worker'}],
+    baseURL: async ({server}, use) => use(server),
+
+    admin: [async ({server}, use) => withLogin(server, 'admin', 'Sys@dmin-123', use), {scope: 'worker'}], // stack.AdminPassword
+    team: [async ({admin}, use) => {
+        const name = `team-${unique()}`;
+        await use(await admin.call('POST', '/teams', {name, display_name: 'Team', type: 'O'}));
+    }, {scope: 'worker'}],
+    bob: [async ({server, admin, team}, use) => withNewUser(server, admin, team, 'bob', use), {scope: 'worker'}],
+    account: [async ({server, admin, team}, use) => withNewUser(server, admin, team, 'alice', use), {scope: 'worker'}],
+
+    // Whatever theme, display or language a test chooses, the next one starts without.
+    alice: async ({account}, use) => {
+        await use(account);
+        await account.forgetPreferences();
+    },
+
+    ourChannel: async ({admin, team, alice, bob}, use) => {
+        const name = `c${unique()}`;
+        const channel = await admin.call('POST', '/channels', {team_id: team.id, name, display_name: `Channel ${name}`, type: 'O'});
+        for (const user of [alice, bob]) {
+            await admin.call('POST', `/channels/${channel.id}/members`, {user_id: user.userId});
+        }
+        await use(channel);
+    },
+
+    // What a test provokes on purpose, such as a refused password, which Chromium reports as an error.
+    expectedErrors: [[], {option: true}],
+
+    watched: async ({expectedErrors}, use) => {
+        const errors: string[] = [];
+        await use((page) => {
+            page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+            page.on('pageerror', (error) => errors.push(String(error.stack)));
+            return page;
+        });
+        expect(errors.filter((error) => !expectedErrors.some((expected) => expected.test(error))), 'errors on the console').toEqual([]);
+    },
+
+    // Opens the channel, or another page, in a browser of this user.
+    open: async ({browser, baseURL, team, ourChannel, watched}, use) => {
+        const contexts: BrowserContext[] = [];
+        await use(async (user, path = `/${team.name}/channels/${ourChannel.name}`) => {
+            const context = await browser.newContext({baseURL, storageState: user.session});
+            contexts.push(context);
+            const page = watched(await context.newPage());
+            await page.goto(path);
+            return new ChannelPage(page);
+        });
+        await Promise.all(contexts.map((context) => context.close()));
+    },
+
+    channelPage: async ({open, alice}, use) => use(await open(alice)),
+});
+
+async function withLogin(server: string, username: string, secret: string, use: (api: API) => Promise<void>) {
+    const api = await API.login(server, username, secret);
+    await use(api);
+    await api.dispose();
+}
+
+async function withNewUser(server: string, admin: API, team: Team, name: string, use: (api: API) => Promise<void>) {
+    const username = `${name}${unique()}`;
+    const user = await admin.call('POST', '/users', {username, email: `${username}@example.com`, password});
+    await admin.call('POST', `/teams/${team.id}/members`, {team_id: team.id, user_id: user.id});
+    await withLogin(server, username, password, use);
+}
+
+function unique(): string {
+    return randomBytes(5).toString('hex');
+}

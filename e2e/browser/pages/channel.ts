@@ -1,0 +1,45 @@
+// A channel in the browser. It names elements as Mattermost's own client does, so that it can run against that one, too.
+import {expect, type Locator, type Page} from '@playwright/test';
+
+export class ChannelPage {
+    readonly textbox: Locator;
+    readonly posts: Locator;
+    readonly rhs: Locator;
+    readonly title: Locator;
+    readonly appBar: Locator;
+
+    constructor(readonly page: Page) {
+        this.textbox = page.locator('#post_textbox');
+        this.posts = page.locator('#postListContent .post');
+        this.rhs = page.locator('#rhsContainer');
+        this.title = page.locator('#channelHeaderTitle');
+        this.appBar = page.locator('.app-bar');
+    }
+
+    // post is the post that holds this text.
+    post(text: string | RegExp): Locator {
+        return this.posts.filter({hasText: text});
+    }
+
+    async send(message: string) {
+        await this.textbox.fill(message);
+        await this.textbox.press('Enter');
+        await expect(this.textbox).toHaveValue('');
+    }
+
+    async openThread(text: string) {
+        const post = this.post(text);
+        await post.hover();
+        await post.locator('[id^="CENTER_commentIcon_"]').click();
+        await expect(this.rhs).toBeVisible();
+    }
+
+    // headerButton is a plugin's button, in the channel's header or in the App Bar.
+    headerButton(icon: string): Locator {
+        return this.page.locator('.channel-header__icon').filter({has: this.page.locator(icon)});
+    }
+
+    async openChannelMenu() {
+        await this.page.locator('#channelHeaderDropdownButton').click();
+    }
+}
