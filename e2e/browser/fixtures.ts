@@ -17,6 +17,7 @@ type WorkerFixtures = WorkerOptions & {
     team: Team;
     account: API; // Alice's, for the tests of one worker, one after the other
     bob: API; // shared in the same way, and left as he is
+    contexts: Map<API, BrowserContext>; // of everybody's browser; a second page opens twice as fast in it
 };
 
 type Fixtures = {
@@ -38,6 +39,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         await use(await admin.call('POST', '/teams', {name, display_name: 'Team', type: 'O'}));
     }, {scope: 'worker'}],
     bob: [async ({server, admin, team}, use) => withNewUser(server, admin, team, 'bob', use), {scope: 'worker'}],
+    contexts: [async ({}, use) => {
+        const contexts = new Map<API, BrowserContext>();
+        await use(contexts);
+        await Promise.all([...contexts.values()].map((context) => context.close()));
+    }, {scope: 'worker'}],
     account: [async ({server, admin, team}, use) => withNewUser(server, admin, team, 'alice', use), {scope: 'worker'}],
 
     // Whatever theme, display or language a test chooses, the next one starts without.
@@ -58,27 +64,32 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     // What a test provokes on purpose, such as a refused password, which Chromium reports as an error.
     expectedErrors: [[], {option: true}],
 
+    // Closes the page in the end.
     watched: async ({expectedErrors}, use) => {
         const errors: string[] = [];
+        const pages: Page[] = [];
         await use((page) => {
+            pages.push(page);
             page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
             page.on('pageerror', (error) => errors.push(String(error.stack)));
             return page;
         });
+        for (const page of pages) {
+            await page.evaluate(() => localStorage.clear());
+            await page.close();
+        }
         expect(errors.filter((error) => !expectedErrors.some((expected) => expected.test(error))), 'errors on the console').toEqual([]);
     },
 
     // Opens the channel, or another page, in a browser of this user.
-    open: async ({browser, baseURL, team, ourChannel, watched}, use) => {
-        const contexts: BrowserContext[] = [];
+    open: async ({browser, baseURL, contexts, team, ourChannel, watched}, use) => {
         await use(async (user, path = `/${team.name}/channels/${ourChannel.name}`) => {
-            const context = await browser.newContext({baseURL, storageState: user.session});
-            contexts.push(context);
+            const context = contexts.get(user) ?? await browser.newContext({baseURL, storageState: user.session});
+            contexts.set(user, context);
             const page = watched(await context.newPage());
             await page.goto(path);
             return new ChannelPage(page);
         });
-        await Promise.all(contexts.map((context) => context.close()));
     },
 
     channelPage: async ({open, alice}, use) => use(await open(alice)),

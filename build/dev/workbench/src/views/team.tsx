@@ -30,7 +30,7 @@ export function FirstTeam({location}: RouteComponentProps) {
 export function Team({match: {params: {team, kind, name}}}: RouteComponentProps<Params>) {
     const address = `${team}/${kind}/${name}`;
     const [opened, setOpened] = useState({address: '', channelId: '', failure: ''});
-    // While another channel is being opened, nothing can be written to the one before.
+    // While another channel is being opened, nothing can be done in the one before.
     const {channelId, failure} = opened.address === address ? opened : {channelId: '', failure: ''};
     useEffect(() => {
         let left = false;
@@ -63,7 +63,7 @@ export function Team({match: {params: {team, kind, name}}}: RouteComponentProps<
                     )}
                 </main>
                 <RightHandSide/>
-                <AppBar/>
+                {channelId && <AppBar/>}
             </div>
         </div>
     );
