@@ -20,8 +20,8 @@ type Command struct {
 	Meetings *meeting.Service
 	Texts    *usertext.Texts
 	Log      *slog.Logger
-	// Prompt returns the props that let the web app render a question about a meeting.
-	Prompt func(recent meeting.View) map[string]any
+	// Prompt returns the props that let the web app ask whether to join a meeting or to start the wanted one.
+	Prompt func(recent meeting.View, wanted meeting.Request) map[string]any
 }
 
 // call is one use of the command.
@@ -61,14 +61,15 @@ func (c call) start(rest string) *model.CommandResponse {
 			return c.unknown("start", option)
 		}
 	}
-	outcome, err := c.Meetings.Start(c.ctx, meeting.Request{
+	request := meeting.Request{
 		Place: c.place, Topic: topic, Personal: slices.Contains(options, optionPersonal), Force: slices.Contains(options, optionForce),
-	})
+	}
+	outcome, err := c.Meetings.Start(c.ctx, request)
 	if err != nil {
 		return c.fail(err)
 	}
 	if outcome.Recent != nil {
-		return c.ask(outcome.Recent.View, rest)
+		return c.ask(outcome.Recent.View, request, rest)
 	}
 	response := private(c.Texts.CommandStarted(c.reader.Locale))
 	// Only the client that sent the command goes there. The text above is a post of sorts and must not hold the start URL.
@@ -99,10 +100,10 @@ func (c call) unknown(subcommand, option string) *model.CommandResponse {
 }
 
 // ask names the command that starts another meeting all the same; mobile apps have no buttons for it.
-func (c call) ask(recent meeting.View, rest string) *model.CommandResponse {
+func (c call) ask(recent meeting.View, wanted meeting.Request, rest string) *model.CommandResponse {
 	again := strings.TrimSpace("/" + Trigger + " start " + optionForce + " " + rest)
 	response := private(c.Texts.CommandRecent(c.reader, recent, again))
-	response.Props = c.Prompt(recent)
+	response.Props = c.Prompt(recent, wanted)
 	return response
 }
 

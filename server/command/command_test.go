@@ -37,7 +37,9 @@ func newHouse(t *testing.T) *house {
 			meeting.Meeting{Number: int64(81 + number), Topic: "Zoom Meeting", JoinURL: joinURL, StartURL: startURL})
 	}
 	h.Command = &command.Command{Texts: texts, Log: slog.New(slog.DiscardHandler),
-		Prompt: func(recent meeting.View) map[string]any { return map[string]any{"about": recent.Number} },
+		Prompt: func(recent meeting.View, wanted meeting.Request) map[string]any {
+			return map[string]any{"about": recent.Number, "wanted": wanted.Topic}
+		},
 		Meetings: &meeting.Service{
 			Provider:  h.provider,
 			Store:     kvstore.Meetings{KV: &kvtest.KV{}},
@@ -130,7 +132,7 @@ func TestASecondStartIsAQuestion(t *testing.T) {
 	require.Equal(t, "You started “Weekly” here a moment ago: [Join Meeting](https://zoom.example/j/81). "+
 		"To start another one, type `/zoom start --force --personal Other topic`.", response.Text)
 	require.Empty(t, response.GotoLocation)
-	require.Equal(t, model.StringInterface{"about": int64(81)}, response.Props)
+	require.Equal(t, model.StringInterface{"about": int64(81), "wanted": "Other topic"}, response.Props)
 	require.Len(t, h.poster.Posts(), 1)
 
 	again := regexp.MustCompile("`(.*)`").FindStringSubmatch(response.Text)[1]

@@ -122,9 +122,11 @@ func TestSettings(t *testing.T) {
 }
 
 func TestPrompt(t *testing.T) {
-	props := mattermost.Prompt(view)
+	props := mattermost.Prompt(view, meeting.Request{Topic: "Retro", Personal: true})
 	require.Equal(t, "custom_zoom", props["type"])
 	require.Equal(t, "RECENTLY_CREATED", props["meeting_status"])
 	require.Equal(t, view.JoinURL, props["meeting_link"])
 	require.Equal(t, "alice", props["meeting_creator_username"])
+	require.Equal(t, "Retro", props["wanted_topic"])
+	require.Equal(t, true, props["wanted_personal"])
 }

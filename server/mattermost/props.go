@@ -37,9 +37,10 @@ func Props(view meeting.View) map[string]any {
 }
 
 // Prompt are the props of an ephemeral post that asks whether to join a meeting which somebody has just started. The server gives such a
-// post a type of its own, so this one tells ours.
-func Prompt(view meeting.View) map[string]any {
+// post a type of its own, so this one tells ours. What the reader wanted to start comes along.
+func Prompt(view meeting.View, wanted meeting.Request) map[string]any {
 	props := Props(view)
+	props["wanted_topic"], props["wanted_personal"] = wanted.Topic, wanted.Personal
 	props["type"], props[propStatus] = PostType, statusRecent
 	return props
 }

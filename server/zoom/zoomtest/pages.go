@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pkg/errors"
@@ -27,6 +28,7 @@ var pages = template.Must(template.New("pages").Parse(pagesHTML))
 func (s *Simulator) pageRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /{$}", s.overview)
 	mux.HandleFunc("POST /sim/faults", s.setFaults)
+	mux.HandleFunc("POST /sim/users", s.addUser)
 	mux.HandleFunc("POST /sim/again", s.sendAgain)
 	mux.HandleFunc("GET /j/{id}", func(w http.ResponseWriter, r *http.Request) { s.meetingPage(w, pathID(r), false) })
 	mux.HandleFunc("GET /s/{id}", s.hostPage)
@@ -60,6 +62,18 @@ func (s *Simulator) sendAgain(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
+
+// addUser makes somebody a member, under their email address.
+func (s *Simulator) addUser(w http.ResponseWriter, r *http.Request) {
+	email := r.PostFormValue("email")
+	name, _, isAddress := strings.Cut(email, "@")
+	if !isAddress {
+		http.Error(w, "an email address is needed", http.StatusBadRequest)
+		return
+	}
+	s.Add(User{ID: "u-" + name, Email: email, FirstName: name, Status: r.PostFormValue("state"), NoHosting: r.PostFormValue("no_hosting") != ""})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 

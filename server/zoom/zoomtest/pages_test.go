@@ -79,3 +79,19 @@ func TestStartURLOfAPersonalRoom(t *testing.T) {
 	_, body = a.open(a.URL()+path("/j/{}", id), nil)
 	require.Contains(t, body, "Meeting 2000000001")
 }
+
+func TestSomebodyJoinsTheAccount(t *testing.T) {
+	a := newAccount(t, nil)
+	status, _ := a.open(a.URL()+"/sim/users", url.Values{"email": {"nobody"}})
+	require.Equal(t, 400, status)
+	status, page := a.open(a.URL()+"/sim/users", url.Values{"email": {"dora@example.com"}, "state": {Pending}})
+	require.Equal(t, 200, status)
+	require.Contains(t, page, "dora@example.com<td>pending")
+	a.open(a.URL()+"/sim/users", url.Values{"email": {"emil@example.com"}, "no_hosting": {"on"}})
+	user, known := a.user("emil@example.com")
+	require.True(t, known)
+	require.True(t, user.NoHosting)
+	room, has := a.Meeting(user.PMI)
+	require.True(t, has)
+	require.Equal(t, "emil's Personal Meeting Room", room.Topic)
+}

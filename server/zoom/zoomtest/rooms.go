@@ -3,16 +3,20 @@ package zoomtest
 // openRooms gives every user a personal room, which is there for ever.
 func (s *Simulator) openRooms() {
 	for i := range s.config.Users {
-		user := &s.config.Users[i]
-		if user.PMI == 0 {
-			user.PMI = firstPMI + int64(i)
-		}
-		request := MeetingRequest{
-			Type: PersonalRoom, Topic: user.Name() + "'s Personal Meeting Room", Timezone: timezone, Duration: 60,
-			Settings: map[string]any{"use_pmi": true},
-		}
-		s.addMeeting(user.PMI, *user, request, "other")
+		s.openRoom(i)
 	}
+}
+
+func (s *Simulator) openRoom(index int) {
+	user := &s.config.Users[index]
+	if user.PMI == 0 {
+		user.PMI = firstPMI + int64(index)
+	}
+	request := MeetingRequest{
+		Type: PersonalRoom, Topic: user.Name() + "'s Personal Meeting Room", Timezone: timezone, Duration: 60,
+		Settings: map[string]any{"use_pmi": true},
+	}
+	s.addMeeting(user.PMI, *user, request, "other")
 }
 
 // entered is the meeting that people are in who follow m's link: its host's personal room or m itself, as long as it runs in any case.

@@ -50,6 +50,14 @@ func (u User) State() string {
 	return u.Status
 }
 
+// Add makes somebody a member of the account. ID and Email must be new.
+func (s *Simulator) Add(user User) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.config.Users = append(s.config.Users, user)
+	s.openRoom(len(s.config.Users) - 1)
+}
+
 // user finds a user by id or email address. `me` is a user like any other here, and unknown: it is not allowed with a token of the
 // whole account.
 func (s *Simulator) user(wanted string) (User, bool) {

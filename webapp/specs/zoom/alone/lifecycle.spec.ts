@@ -1,0 +1,27 @@
+import {expect, test} from '../fixtures';
+
+test('what the plugin adds goes and comes with it, without a reload', async ({zoomPage, admin}) => {
+    const {page, button, menu, channel} = zoomPage;
+    await zoomPage.startNow();
+    const card = channel.post('Live').locator('.zoom-card');
+    await expect(card).toBeVisible();
+    const styles = () => page.locator('head style', {hasText: '.zoom-card'}).count();
+    expect(await styles()).toBe(1);
+    await button.click();
+    await expect(menu).toBeVisible();
+
+    await admin.call('POST', '/plugins/zoom/disable');
+    await expect(button).toHaveCount(0);
+    await expect(menu).toHaveCount(0);
+    await expect(card).toHaveCount(0);
+    await expect(channel.posts.last()).toContainText('Join Meeting'); // the attachment, for clients without the plugin
+    expect(await styles()).toBe(0);
+
+    await admin.call('POST', '/plugins/zoom/enable');
+    await expect(button).toHaveCount(1);
+    await expect(card).toBeVisible();
+    await expect(menu).toHaveCount(0);
+    expect(await styles()).toBe(1);
+    await button.click();
+    await expect(menu.getByRole('menuitem')).toHaveCount(3);
+});

@@ -1,0 +1,185 @@
+import {meetingNumber} from '../pages/zoom';
+
+import {expect, test} from './fixtures';
+
+const invitation = 'Alice is inviting you to a scheduled Zoom meeting.\n\nTopic: Weekly\n\nJoin Zoom Meeting\n' +
+    'https://us02web.zoom.us/j/85746065432?pwd=abc.1\n\nMeeting ID: 857 4606 5432\nPasscode: 4711';
+
+test.describe('with a topic', () => {
+    test('Enter starts it', async ({zoomPage, sim, shoot}) => {
+        const {page, cards, button} = zoomPage;
+        await button.focus();
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Enter');
+        const dialog = zoomPage.dialog('Start Zoom Meeting with Topic');
+        await expect(dialog.getByLabel('Topic')).toBeFocused();
+        await page.keyboard.type('Release **planning**');
+        await shoot(page, 'topic');
+        const tab = await zoomPage.opened(() => page.keyboard.press('Enter'));
+        await sim.isAt(tab, '\\d+');
+        await expect(tab.getByRole('heading')).toHaveText('Release **planning**');
+        await expect(dialog).toBeHidden();
+        await expect(cards.locator('strong')).toHaveText('planning');
+    });
+
+    test('it may be the personal meeting', async ({zoomPage, sim}) => {
+        await zoomPage.choose('Start Zoom Meeting with Topic');
+        const dialog = zoomPage.dialog('Start Zoom Meeting with Topic');
+        await dialog.getByLabel('Use my personal meeting').check();
+        const tab = await zoomPage.opened(() => dialog.getByRole('button', {name: 'Start meeting'}).click());
+        await sim.isAt(tab, '\\d+');
+        await expect(zoomPage.cards).toContainText('Personal meeting');
+    });
+
+    test('Escape cancels and returns to the button', async ({zoomPage}) => {
+        const {page, button, cards} = zoomPage;
+        await zoomPage.choose('Start Zoom Meeting with Topic');
+        const dialog = zoomPage.dialog('Start Zoom Meeting with Topic');
+        await dialog.getByLabel('Topic').fill('Nothing');
+        await page.keyboard.press('Escape');
+        await expect(dialog).toBeHidden();
+        await expect(button).toBeFocused();
+        await expect(cards).toHaveCount(0);
+    });
+
+    test('a topic that is too long is not sent', async ({zoomPage}) => {
+        await zoomPage.choose('Start Zoom Meeting with Topic');
+        const topic = zoomPage.dialog('Start Zoom Meeting with Topic').getByLabel('Topic');
+        await topic.fill('x'.repeat(201));
+        await expect(topic).toHaveAttribute('aria-invalid', 'true');
+        await expect(topic).toHaveAccessibleDescription('The topic may have at most 200 characters. Please shorten it.');
+        await zoomPage.page.keyboard.press('Enter');
+        await expect(topic).toBeVisible();
+        await topic.press('Backspace');
+        await expect(topic).toHaveAttribute('aria-invalid', 'false');
+    });
+
+    test('a question gives back what was typed', async ({zoomPage, openZoom, bob, sim}) => {
+        const number = await (await openZoom(bob)).startNow();
+        await expect(zoomPage.cards).toHaveCount(1);
+        await zoomPage.choose('Start Zoom Meeting with Topic');
+        const topic = zoomPage.dialog('Start Zoom Meeting with Topic').getByLabel('Topic');
+        await topic.fill('Retro');
+        await topic.press('Enter');
+        const question = zoomPage.dialog('There is a meeting already');
+        await question.getByRole('button', {name: 'Cancel'}).click();
+        await expect(topic).toHaveValue('Retro');
+        await expect(topic).toBeFocused();
+        await topic.press('Enter');
+        const tab = await zoomPage.opened(() => question.getByRole('button', {name: 'Start another'}).click());
+        expect(meetingNumber(tab.url())).not.toBe(number);
+        await sim.isAt(tab, '\\d+');
+        await expect(zoomPage.cards.last()).toContainText('Retro');
+        await expect(zoomPage.page.getByRole('dialog')).toHaveCount(0);
+    });
+});
+
+test.describe('with a topic, refused', () => {
+    test.use({expectedErrors: [/Failed to load resource/]});
+
+    test('the reason is in the dialog, and what was typed stays', async ({openZoom, stranger, sim, shoot}) => {
+        const zoomPage = await openZoom(stranger);
+        await zoomPage.choose('Start Zoom Meeting with Topic');
+        const dialog = zoomPage.dialog('Start Zoom Meeting with Topic');
+        await dialog.getByLabel('Topic').fill('Weekly');
+        await zoomPage.page.keyboard.press('Enter');
+        await expect(dialog.getByRole('alert').last()).toContainText('We could not verify your Mattermost account in Zoom.');
+        await expect(dialog.getByLabel('Topic')).toHaveValue('Weekly');
+        expect(zoomPage.page.context().pages()).toHaveLength(1);
+        await shoot(zoomPage.page, 'topic-refused');
+
+        await sim.add(stranger);
+        await zoomPage.opened(() => dialog.getByRole('button', {name: 'Start meeting'}).click());
+        await expect(zoomPage.cards).toContainText('Weekly');
+    });
+});
+
+test.describe('share', () => {
+    test('a number is shared, and no tab opens', async ({zoomPage, shoot}) => {
+        const {page, cards} = zoomPage;
+        await zoomPage.choose('Share Zoom Meeting');
+        const dialog = zoomPage.dialog('Share Zoom Meeting');
+        await expect(dialog.getByLabel('Meeting ID or link')).toBeFocused();
+        await page.keyboard.type('857-4606 5432');
+        await shoot(page, 'share');
+        await page.keyboard.press('Enter');
+        await expect(dialog).toBeHidden();
+        await expect(cards).toContainText('Shared');
+        await expect(cards).toContainText('857 4606 5432');
+        expect(page.context().pages()).toHaveLength(1);
+        await shoot(page, 'card-shared');
+    });
+
+    test('a whole invitation is shared with its passcode in the link', async ({browser, zoomPage}) => {
+        const {page, cards} = zoomPage;
+        await zoomPage.choose('Share Zoom Meeting');
+        const dialog = zoomPage.dialog('Share Zoom Meeting');
+        await dialog.getByLabel('Meeting ID or link').evaluate((field, text) => {
+            const data = new DataTransfer();
+            data.setData('text', text);
+            field.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+        }, invitation);
+        await dialog.getByRole('button', {name: 'Share'}).click();
+        await expect(cards.getByRole('link', {name: 'Join meeting'})).toHaveAttribute('href', 'https://us02web.zoom.us/j/85746065432?pwd=abc.1');
+        expect(browser.isConnected() && page.context().pages()).toHaveLength(1);
+    });
+
+    test('what is wrong is said at once', async ({zoomPage, shoot}) => {
+        const {page} = zoomPage;
+        await zoomPage.choose('Share Zoom Meeting');
+        const dialog = zoomPage.dialog('Share Zoom Meeting');
+        const field = dialog.getByLabel('Meeting ID or link');
+        const before = await dialog.locator('.modal-content').boundingBox();
+        for (const [typed, problem] of [
+            ['123456789012', '9 to 11 digits'], ['https://zoom.us/s/85746065432', 'makes everybody the host'], ['zoom.us/my/alice', 'names a person'],
+        ] as const) {
+            await field.fill(typed);
+            await expect(field).toHaveAccessibleDescription(new RegExp(problem));
+        }
+        expect(await dialog.locator('.modal-content').boundingBox(), 'nothing jumps').toEqual(before);
+        await field.fill('857 46');
+        await expect(field).toHaveAttribute('aria-invalid', 'false');
+        await page.keyboard.press('Enter');
+        await expect(field).toHaveAccessibleDescription(/9 to 11 digits/);
+        await shoot(page, 'share-wrong');
+        await field.fill('857 4606 5432');
+        await expect(field).toHaveAttribute('aria-invalid', 'false');
+    });
+
+    test('the personal meeting is shared, and none is started', async ({zoomPage}) => {
+        await zoomPage.choose('Share Zoom Meeting');
+        const dialog = zoomPage.dialog('Share Zoom Meeting');
+        await dialog.getByLabel('Use my personal meeting').check();
+        await expect(dialog.getByLabel('Meeting ID or link')).toBeDisabled();
+        await dialog.getByRole('button', {name: 'Share'}).click();
+        await expect(dialog).toBeHidden();
+        await expect(zoomPage.channel.posts.last()).toContainText('shared a Zoom meeting');
+        await expect(zoomPage.cards).toContainText(/Personal meeting \d/);
+        expect(zoomPage.page.context().pages()).toHaveLength(1);
+    });
+});
+
+test.describe('share, refused', () => {
+    test.use({expectedErrors: [/Failed to load resource/]});
+
+    test('only the server knows which sites are those of Zoom', async ({zoomPage}) => {
+        await zoomPage.choose('Share Zoom Meeting');
+        const dialog = zoomPage.dialog('Share Zoom Meeting');
+        const field = dialog.getByLabel('Meeting ID or link');
+        await field.fill('https://example.net/j/85746065432');
+        await field.press('Enter');
+        await expect(field).toHaveAccessibleDescription(/This link does not lead to Zoom/);
+        await expect(field).toHaveValue('https://example.net/j/85746065432');
+        await expect(field).toHaveAttribute('aria-invalid', 'true');
+    });
+
+    test('a channel that is archived meanwhile', async ({zoomPage, admin, ourChannel}) => {
+        await zoomPage.choose('Share Zoom Meeting');
+        const dialog = zoomPage.dialog('Share Zoom Meeting');
+        await dialog.getByLabel('Meeting ID or link').fill('85746065432');
+        await admin.call('DELETE', `/channels/${ourChannel.id}`);
+        await zoomPage.page.keyboard.press('Enter');
+        await expect(dialog.getByRole('alert').last()).toContainText('archived');
+    });
+});

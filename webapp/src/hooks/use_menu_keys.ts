@@ -1,0 +1,52 @@
+import {useEffect, type RefObject} from 'react';
+
+import {useTypeahead} from './use_typeahead';
+
+// useMenuKeys focuses the first item of a menu and lets keys move the focus, choose an item or close the menu.
+export function useMenuKeys(menu: RefObject<HTMLElement>, close: () => void): void {
+    const typed = useTypeahead();
+    useEffect(() => focusItem(menu.current, 0), [menu]);
+    useEffect(() => {
+        const pressed = (event: KeyboardEvent) => {
+            // Mattermost listens on the document: it would take the focus away when somebody types, and Escape means something there, too.
+            // React 16 listens there as well, which is why this is no handler of React's.
+            event.stopPropagation();
+            if (event.key === 'Tab') {
+                close(); // The browser moves on from the button.
+            } else if (act(event)) {
+                event.preventDefault();
+            }
+        };
+        // act tells whether the key means something here.
+        const act = ({key, repeat, ctrlKey, metaKey, altKey}: KeyboardEvent): boolean => {
+            const items = Array.from(menu.current?.children ?? []);
+            const current = items.indexOf(document.activeElement as Element);
+            const next: Record<string, number> = {ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: -1};
+            const index = next[key];
+            if (key === 'Escape') {
+                close();
+            } else if (key === 'Enter' || key === ' ') {
+                // A key that is held down has opened the menu.
+                if (!repeat) {
+                    (items[current] as HTMLElement | undefined)?.click();
+                }
+            } else if (index !== undefined) {
+                focusItem(menu.current, index);
+            } else if (key.length === 1 && !ctrlKey && !metaKey && !altKey) {
+                focusItem(menu.current, typed(key, items.map(({textContent}) => textContent ?? ''), current));
+            } else {
+                return false;
+            }
+            return true;
+        };
+        const element = menu.current;
+        element?.addEventListener('keydown', pressed);
+        return () => element?.removeEventListener('keydown', pressed);
+    });
+}
+
+// focusItem counts around the ends.
+function focusItem(menu: Element | null, index: number): void {
+    const count = menu?.children.length ?? 0;
+    (menu?.children[(index + count) % count] as HTMLElement | undefined)?.focus({preventScroll: true});
+}

@@ -1,0 +1,131 @@
+import type {Post} from '@mattermost/types/posts';
+import {act, fireEvent, screen, within} from '@testing-library/react';
+import React from 'react';
+import {beforeEach, expect, test, vi} from 'vitest';
+
+import {Card} from '../src/components/card';
+
+import {answer, entities, letOpen, makeStore, show, started} from './host';
+
+const noon = Date.UTC(2026, 10, 23, 11, 0);
+const props = {
+    meeting_id: 85746065432, meeting_link: 'https://zoom.us/j/85746065432?pwd=x', meeting_passcode: '4711', meeting_status: 'STARTED',
+    meeting_topic: 'Release **planning**', meeting_creator_username: 'alice', meeting_start_time: noon,
+};
+
+beforeEach(() => {
+    vi.useFakeTimers({now: noon + 60_000, toFake: ['Date']});
+    return () => vi.useRealTimers();
+});
+
+function showPost(changed: object = {}, store = makeStore(), compactDisplay = false) {
+    const post = {id: 'p', message: 'Started a Zoom meeting.', channel_id: 'c', root_id: '', props: {...props, ...changed}};
+    return show(<Card post={post as unknown as Post} compactDisplay={compactDisplay}/>, store);
+}
+
+const text = (container: HTMLElement) => container.textContent?.replace(/\s/g, ' ');
+
+test('a meeting that runs says who started what, since when, and how to join', () => {
+    const {container} = showPost();
+    expect(text(container)).toBe('alice started a Zoom meetingRelease planningLive since 12:00 PMMeeting ID 857 4606 5432Passcode 4711Join meeting');
+    expect(screen.getByText('planning').tagName).toBe('STRONG');
+    const join = screen.getByRole('link', {name: 'Join meeting'});
+    expect(join.getAttribute('href')).toBe(props.meeting_link);
+    expect(join).toMatchObject({target: '_blank', rel: 'noopener noreferrer'});
+});
+
+test('times are told by the clock and in the zone of the reader', () => {
+    const preferences = {myPreferences: {'display_settings--use_military_time': {value: 'true'}}};
+    const users = {currentUserId: 'me', profiles: {me: {timezone: {useAutomaticTimezone: 'true', automaticTimezone: 'Asia/Tokyo', manualTimezone: 'Europe/Berlin'}}}};
+    const {container} = showPost({}, makeStore({preferences, users}));
+    expect(text(container)).toContain('Live since 20:00');
+});
+
+test.each([{}, {timezone: null}, {timezone: {useAutomaticTimezone: 'false', manualTimezone: 'Mars/Base'}}])('a profile %j has the zone of the browser', (me) => {
+    showPost({}, makeStore({users: {...entities.users, profiles: {me}}}));
+    expect(screen.getByText(/since/)).toBeTruthy();
+});
+
+test.each([
+    [{meeting_end_time: noon + 42 * 60_000}, 'Ended·November 23, 12:00 – 12:42 PM·42 minutes'],
+    [{meeting_end_time: noon + 65 * 60_000}, 'Ended·November 23, 12:00 – 1:05 PM·1 hour 5 minutes'],
+    [{meeting_end_time: noon + 120 * 60_000}, 'Ended·November 23, 12:00 – 2:00 PM·2 hours'],
+    [{meeting_end_time: noon + 5000}, 'Ended·November 23 at 12:00 PM·less than a minute'],
+    [{meeting_end_time: noon, meeting_start_time: 0}, 'Ended·November 23 at 12:00 PM'],
+    [{meeting_end_time: 0}, 'Ended'],
+])('a meeting that has ended says when, and how long it took: %j', (times, expected) => {
+    const {container} = showPost({meeting_status: 'ENDED', ...times});
+    const facts = Array.from(container.querySelectorAll('.zoom-fact'), (fact) => fact.textContent?.replace(/\s/g, ' ').trim()).join('·');
+    expect(facts.replace('12:00 – 12:00', 'at 12:00')).toBe(expected);
+    expect(screen.queryByRole('link')).toBeNull();
+    expect(text(container)).not.toContain('4711');
+});
+
+test('a shared personal meeting', () => {
+    const {container} = showPost({meeting_status: 'SHARED', meeting_id: '5551112222', meeting_personal: true, meeting_topic: '', meeting_passcode: ''});
+    expect(text(container)).toBe('alice shared a Zoom meetingZoom MeetingSharedPersonal meeting 555 111 2222Join meeting');
+});
+
+test('a hostile post is harmless', () => {
+    const topic = '<img src=x onerror=alert(1)>';
+    const {container} = showPost({meeting_link: 'javascript:alert(1)', meeting_topic: topic, meeting_creator_username: topic, meeting_passcode: topic});
+    expect(container.querySelector('a, img')).toBeNull();
+    expect(text(container)).toContain(topic);
+});
+
+test.each([[{}], [null], [{meeting_status: 'STARTED'}], [{meeting_status: 3}]])('a post with the props %j shows its message', (bare) => {
+    const post = {message: 'I have started a meeting', props: bare} as unknown as Post;
+    const {container} = show(<Card post={post}/>);
+    expect(container.textContent).toContain('I have started a meeting');
+    expect(screen.queryByRole('link')).toBeNull();
+});
+
+test('compact display leaves out the picture', () => {
+    const {container} = showPost({}, makeStore(), true);
+    expect(container.querySelector('.zoom-compact')).not.toBeNull();
+});
+
+test('the meeting ID is copied', async () => {
+    const writeText = vi.fn().mockResolvedValue(undefined);
+    Object.assign(navigator, {clipboard: {writeText}});
+    showPost();
+    await act(async () => fireEvent.click(screen.getByRole('button', {name: 'Copy meeting ID'})));
+    expect(writeText).toHaveBeenCalledWith('85746065432');
+    expect(screen.getByRole('status').textContent).toBe('Copied');
+});
+
+test('it is copied over plain HTTP, too', async () => {
+    Object.assign(navigator, {clipboard: undefined});
+    let copied = '';
+    document.execCommand = () => {
+        copied = (document.activeElement as HTMLTextAreaElement).value;
+        return true;
+    };
+    showPost();
+    const button = screen.getByRole('button', {name: 'Copy meeting ID'});
+    button.focus();
+    await act(async () => fireEvent.click(button));
+    expect(copied).toBe('85746065432');
+    expect(document.activeElement).toBe(button);
+    expect(document.querySelector('textarea')).toBeNull();
+});
+
+test.each([
+    ['me', 'Stand-up', 'You started “Stand-up” here a moment ago'], ['me', '', 'You started a Zoom meeting here a moment ago'],
+    ['bob', '', 'bob started a Zoom meeting here a moment ago'], ['', '', 'Somebody started a Zoom meeting here a moment ago'],
+])('a prompt says who it was: %s, %s', (creator, topic, said) => {
+    const {container} = showPost({meeting_status: 'RECENTLY_CREATED', meeting_creator_username: creator, meeting_topic: topic});
+    expect(text(container)).toContain(said);
+});
+
+test('a prompt joins the recent meeting, or starts the one that was wanted', async () => {
+    const {requests} = answer({body: started});
+    const {tab} = letOpen();
+    const {container} = showPost({meeting_status: 'RECENTLY_CREATED', meeting_topic: 'Stand-up', wanted_topic: 'Retro', wanted_personal: false});
+    const card = within(container);
+    expect(text(container)).toContain('alice started “Stand-up” here a moment ago');
+    expect(card.getByRole('link', {name: 'Join meeting'}).getAttribute('href')).toBe(props.meeting_link);
+    await act(async () => fireEvent.click(card.getByRole('button', {name: 'Start another'})));
+    expect(requests).toEqual([{channel_id: 'c', root_id: '', topic: 'Retro', personal: false, force: true}]);
+    expect(tab.location.replace).toHaveBeenCalledWith(started.start_url);
+});
