@@ -25,11 +25,13 @@ run: bundle
 test: style unit integration browser
 
 .PHONY: style
-style:
+style: webapp/node_modules/.package-lock.json
 	go tool -modfile=build/lint/go.mod golangci-lint run ./...
+	cd webapp && npm run --silent style
 
 .PHONY: unit
-unit:
+unit: webapp/node_modules/.package-lock.json
+	cd webapp && npm run --silent test
 	go test -race ./build/... ./server/...
 
 .PHONY: integration
@@ -38,11 +40,10 @@ integration: bundle
 
 # SPEC picks specs, as arguments of `playwright test`.
 .PHONY: browser
-browser: e2e/browser/node_modules/.package-lock.json chromium
-	@mkdir -p dist
+browser: bundle e2e/browser/node_modules/.package-lock.json chromium
 	tar -C e2e/browser -czf dist/guinea-pig.tar.gz guinea-pig
 	cd e2e/browser && npx tsc
-	GUINEA_PIG=$(abspath dist/guinea-pig.tar.gz) go test -count=1 -timeout 40m -v ./e2e/browser
+	GUINEA_PIG=$(abspath dist/guinea-pig.tar.gz) BUNDLE=$(abspath $(HOST_BUNDLE)) go test -count=1 -timeout 40m -v ./e2e/browser
 
 e2e/browser/node_modules/.package-lock.json: e2e/browser/package-lock.json
 	cd e2e/browser && npm ci --no-audit --no-fund
@@ -57,12 +58,21 @@ chromium: e2e/browser/node_modules/.package-lock.json
 
 # The bundle for this machine alone, which is quick; the server only wants the executable of its own platform.
 .PHONY: bundle
-bundle:
+bundle: webapp
 	@$(call pack,$(HOST_BUNDLE),$(HOST))
 
 .PHONY: dist
-dist:
+dist: webapp
 	@$(call pack,$(DIST_BUNDLE),$(PLATFORMS))
+
+# The build prints the size of the web app and fails when it is too large.
+.PHONY: webapp
+webapp: webapp/node_modules/.package-lock.json
+	@cd webapp && npm run --silent build -- --logLevel warn
+
+webapp/node_modules/.package-lock.json: webapp/package-lock.json
+	cd webapp && npm ci --no-audit --no-fund
+	@touch $@
 
 .PHONY: deploy
 deploy:
@@ -72,18 +82,19 @@ deploy:
 
 .PHONY: clean
 clean:
-	rm -rf dist
+	rm -rf dist webapp/dist
 
-# pack(bundle, platforms) builds the executables and packs them with plugin.json and the assets. Mattermost serves the folder public
-# to anybody; the texts are in the executables.
+# pack(bundle, platforms) builds the executables and packs them with plugin.json, the web app and the assets. Mattermost serves the
+# folder public to anybody; the texts are in the executables.
 define pack
-set -e; rm -rf dist/stage; mkdir -p dist/stage/$(ID)/server/dist; \
+set -e; rm -rf dist/stage; mkdir -p dist/stage/$(ID)/server/dist dist/stage/$(ID)/webapp/dist; \
 for platform in $(2); do \
 	echo "building $$platform"; \
 	suffix=; [ $${platform%-*} = windows ] && suffix=.exe; \
 	GOOS=$${platform%-*} GOARCH=$${platform#*-} $(GO_BUILD) -o dist/stage/$(ID)/server/dist/plugin-$$platform$$suffix ./server; \
 done; \
 cp -r plugin.json LICENSE assets dist/stage/$(ID)/; \
+cp webapp/dist/main.js dist/stage/$(ID)/webapp/dist/; \
 mv dist/stage/$(ID)/assets/public dist/stage/$(ID)/public; \
 rm -r dist/stage/$(ID)/assets/assets.go dist/stage/$(ID)/assets/i18n; \
 tar -C dist/stage -czf $(1) $(ID); rm -rf dist/stage; \

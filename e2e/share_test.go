@@ -26,7 +26,7 @@ func TestShare(t *testing.T) {
 		require.Equal(t, "Shared a Zoom meeting.", post.Message)
 		for prop, want := range map[string]any{
 			"meeting_id": float64(scheduled.ID), "meeting_link": scheduled.JoinURL, "meeting_passcode": "4711", "meeting_topic": "Plans",
-			"meeting_status": "SHARED", "meeting_personal": false, "meeting_start_time": float64(0),
+			"meeting_status": "SHARED", "meeting_shared": true, "meeting_personal": false, "meeting_start_time": float64(0),
 		} {
 			require.Equal(t, want, post.GetProp(prop), prop)
 		}

@@ -35,7 +35,7 @@ func TestStart(t *testing.T) {
 		for prop, want := range map[string]any{
 			"meeting_id": float64(got.MeetingID), "meeting_uuid": meeting.UUID, "meeting_link": meeting.JoinURL,
 			"meeting_passcode": meeting.Passcode, "meeting_status": "STARTED", "meeting_personal": false, "meeting_topic": "Zoom Meeting",
-			"meeting_creator_username": "alice", "meeting_provider": "Zoom",
+			"meeting_creator_username": "alice", "meeting_provider": "Zoom", "meeting_shared": false,
 		} {
 			require.Equal(t, want, post.GetProp(prop), prop)
 		}

@@ -46,7 +46,7 @@ export class API {
         if (all?.length > 0) {
             await this.call('POST', '/users/me/preferences/delete', all);
         }
-        await this.call('PUT', '/users/me/patch', {locale: 'en'});
+        await this.call('PUT', '/users/me/patch', {locale: 'en', timezone: {useAutomaticTimezone: 'true', automaticTimezone: '', manualTimezone: ''}});
     }
 
     dispose() {

@@ -19,13 +19,16 @@ import (
 type address struct {
 	Name string `json:"name"`
 	URL  string `json:"url"`
+	// Zoom is the simulator that the server's plugin talks to.
+	Zoom string `json:"zoom"`
 }
 
 // TestBrowser runs all specs in Chromium, on both servers at once. With MATTERMOST_DIST, an unpacked official release, they run on that
 // one alone, with its own web client.
 func TestBrowser(t *testing.T) {
-	bundle := os.Getenv("GUINEA_PIG")
-	require.NotEmpty(t, bundle, "GUINEA_PIG names no plugin: use `make browser`")
+	for _, bundle := range []string{"GUINEA_PIG", "BUNDLE"} {
+		require.NotEmpty(t, os.Getenv(bundle), "%s names no plugin: use `make browser`", bundle)
+	}
 	postgres, err := stack.StartPostgres(t.Context(), stack.PostgresConfig{Throwaway: true, Progress: os.Stderr})
 	require.NoError(t, err)
 	t.Cleanup(postgres.Stop)
@@ -38,7 +41,7 @@ func TestBrowser(t *testing.T) {
 	servers := make([]address, len(versions))
 	var starting sync.WaitGroup
 	for i, version := range versions {
-		starting.Go(func() { servers[i] = start(t, version, dist, postgres, bundle) })
+		starting.Go(func() { servers[i] = start(t, version, dist, postgres) })
 	}
 	starting.Wait()
 	if t.Failed() {
@@ -48,16 +51,16 @@ func TestBrowser(t *testing.T) {
 }
 
 // start runs in a goroutine of its own: it must not call t.FailNow, and so returns at the first error.
-func start(t *testing.T, version stack.Version, official string, postgres *stack.Postgres, bundle string) address {
+func start(t *testing.T, version stack.Version, official string, postgres *stack.Postgres) (running address) {
 	server, err := startServer(t, version, official, postgres)
 	if err == nil {
-		err = populate(t, server.URL, bundle)
+		running = address{Name: version.Number, URL: server.URL}
+		running.Zoom, err = populate(t, server.URL)
 	}
 	if err != nil {
 		t.Errorf("%s could not be set up: %v", version, err)
-		return address{}
 	}
-	return address{Name: version.Number, URL: server.URL}
+	return running
 }
 
 func startServer(t *testing.T, version stack.Version, official string, postgres *stack.Postgres) (*stack.Mattermost, error) {
@@ -90,13 +93,15 @@ func startServer(t *testing.T, version stack.Version, official string, postgres 
 	return server, err
 }
 
-func populate(t *testing.T, url, bundle string) error {
+func populate(t *testing.T, url string) (zoom string, err error) {
 	admin, err := stack.NewAdmin(t.Context(), url)
 	if err != nil {
-		return err
+		return "", err
 	}
-	_, err = admin.InstallPlugin(t.Context(), bundle)
-	return err
+	if _, err = admin.InstallPlugin(t.Context(), os.Getenv("GUINEA_PIG")); err != nil {
+		return "", err
+	}
+	return installZoom(t, admin, os.Getenv("BUNDLE"))
 }
 
 func play(t *testing.T, servers []address, official bool) {
@@ -112,7 +117,9 @@ func play(t *testing.T, servers []address, official bool) {
 	results, err := filepath.Abs(cmp.Or(os.Getenv("RESULTS"), "../../dist/browser-results"))
 	require.NoError(t, err)
 	cmd := exec.CommandContext(t.Context(), "npx", arguments...)
-	cmd.Env = append(os.Environ(), "SERVERS="+string(list), "RESULTS="+results)
+	screenshots, err := filepath.Abs("../../dist/screenshots")
+	require.NoError(t, err)
+	cmd.Env = append(os.Environ(), "SERVERS="+string(list), "RESULTS="+results, "SCREENSHOTS="+screenshots)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	require.NoError(t, cmd.Run(), "screenshots of what failed are in %s", results)
 }

@@ -8,7 +8,7 @@ import {API, type Channel, type Team} from './api';
 import {ChannelPage} from './pages/channel';
 
 export {expect};
-export type WorkerOptions = {server: string};
+export type WorkerOptions = {server: string; zoom: string};
 
 const password = 'Demo-user-123'; // stack.UserPassword
 
@@ -31,6 +31,7 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
     server: ['', {option: true, scope: 'worker'}],
+    zoom: ['', {option: true, scope: 'worker'}],
     baseURL: async ({server}, use) => use(server),
 
     admin: [async ({server}, use) => withLogin(server, 'admin', 'Sys@dmin-123', use), {scope: 'worker'}], // stack.AdminPassword
@@ -101,7 +102,7 @@ async function withLogin(server: string, username: string, secret: string, use: 
     await api.dispose();
 }
 
-async function withNewUser(server: string, admin: API, team: Team, name: string, use: (api: API) => Promise<void>) {
+export async function withNewUser(server: string, admin: API, team: Team, name: string, use: (api: API) => Promise<void>) {
     const username = `${name}${unique()}`;
     const user = await admin.call('POST', '/users', {username, email: `${username}@example.com`, password});
     await admin.call('POST', `/teams/${team.id}/members`, {team_id: team.id, user_id: user.id});

@@ -1,12 +1,13 @@
-// The servers are started by browser_test.go, which names them in the environment: SERVERS is a list of {name, url}.
+// The servers are started by browser_test.go, which names them in the environment: SERVERS is a list of {name, url, zoom}.
 import {existsSync} from 'node:fs';
 
-import {defineConfig} from '@playwright/test';
+import {defineConfig, type Project} from '@playwright/test';
 
 import type {WorkerOptions} from './fixtures';
 
-const servers = JSON.parse(process.env.SERVERS ?? '[]') as Array<{name: string; url: string}>;
-const alone = '**/*.alone.spec.ts'; // these change the whole server, so no others run on it at the same time
+type Server = {name: string; url: string; zoom: string};
+
+const servers = JSON.parse(process.env.SERVERS ?? '[]') as Server[];
 const debian = '/usr/bin/chromium';
 
 export default defineConfig<object, WorkerOptions>({
@@ -28,10 +29,22 @@ export default defineConfig<object, WorkerOptions>({
             // The tests talk to this machine only, and Chromium need not try anything else.
             args: ['--disable-background-networking', '--disable-component-update', '--disable-gpu', '--disable-quic', '--disable-sync',
                 '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+            // Like people's browsers, this one opens a tab in a click only.
+            ignoreDefaultArgs: ['--disable-popup-blocking'],
         },
     },
-    projects: servers.flatMap(({name, url}) => [
-        {name, use: {server: url}, testIgnore: alone},
-        {name: `${name} alone`, use: {server: url}, testMatch: alone, dependencies: [name]},
-    ]),
+    projects: servers.flatMap(projectsOf),
 });
+
+// projectsOf are all specs on one server. Those that change the whole server come after the others, one at a time; those with a Zoom in
+// trouble are for one server only.
+function projectsOf({name, url: server, zoom}: Server, index: number): Array<Project<object, WorkerOptions>> {
+    const use = {server, zoom};
+    const alone = '**/*.alone.spec.ts';
+    const trouble = '**/*.trouble.spec.ts';
+    const isNewest = index === servers.length - 1;
+    return [
+        {name, use, testIgnore: [alone, trouble]},
+        {name: `${name} alone`, use, testMatch: isNewest ? [alone, trouble] : alone, dependencies: [name], fullyParallel: false, workers: 1},
+    ];
+}

@@ -73,7 +73,7 @@ func TestStartedPost(t *testing.T) {
 	require.Equal(t, model.StringInterface{
 		"meeting_id": int64(85393847045), "meeting_uuid": "U", "meeting_link": view.JoinURL, "meeting_passcode": "a`1",
 		"meeting_status": "STARTED", "meeting_personal": false, "meeting_topic": "Weekly", "meeting_creator_username": "alice",
-		"meeting_provider": "Zoom", "meeting_start_time": startedAt.UnixMilli(), "meeting_end_time": int64(0), "meeting_record": "i1",
+		"meeting_shared": false, "meeting_provider": "Zoom", "meeting_start_time": startedAt.UnixMilli(), "meeting_end_time": int64(0), "meeting_record": "i1",
 	}, posted.GetProps())
 	require.Len(t, attachments, 1)
 	require.Equal(t, "Weekly", attachments[0].Title)

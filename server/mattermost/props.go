@@ -17,8 +17,8 @@ const (
 	statusRecent = "RECENTLY_CREATED"
 )
 
-// Props are what the web app and other plugins read of a post: the contract with the earlier Zoom plugin's posts, and meeting_record, by
-// which a post and its record find each other. Times are milliseconds since 1970, 0 while unknown.
+// Props are what the web app and other plugins read of a post: the contract with the earlier Zoom plugin's posts, and two of our
+// own: meeting_shared, and meeting_record, by which a post and its record find each other. Times are milliseconds since 1970, 0 while unknown.
 func Props(view meeting.View) map[string]any {
 	return map[string]any{
 		"meeting_id":               view.Number,
@@ -27,6 +27,7 @@ func Props(view meeting.View) map[string]any {
 		"meeting_passcode":         view.Passcode,
 		propStatus:                 status(view),
 		"meeting_personal":         view.Personal,
+		"meeting_shared":           view.Shared,
 		"meeting_topic":            view.Topic,
 		"meeting_creator_username": view.CreatorUsername,
 		"meeting_provider":         view.Provider,

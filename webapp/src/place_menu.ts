@@ -4,6 +4,8 @@ const gap = 4; // pixels to the button
 // placeMenu puts the menu where there is room for all of it: below the button and flush with its right edge, or beside a button of the App
 // Bar. Without a button it is in the middle of the top.
 export function placeMenu(menu: HTMLElement, anchor: HTMLElement | null): void {
+    // Near the right edge it would be narrower than it can be.
+    menu.style.left = '0';
     const {offsetWidth: width, offsetHeight: height} = menu;
     const most = {left: window.innerWidth - width - margin, top: window.innerHeight - height - margin};
     let left = most.left / 2;

@@ -7,6 +7,7 @@ export type Meeting = {
     creator: string;
     number: string; // its digits
     personal: boolean;
+    shared: boolean; // here, not started
     passcode: string;
     link: string; // an http or https address
 };
@@ -26,6 +27,7 @@ export function parseProps(value: unknown): MeetingPost {
         creator: text(props.meeting_creator_username),
         number: digits(props.meeting_id),
         personal: props.meeting_personal === true,
+        shared: props.meeting_shared === true,
         passcode: text(props.meeting_passcode),
         link: webAddress(props.meeting_link),
     };

@@ -62,8 +62,12 @@ test.each([
 });
 
 test('a shared personal meeting', () => {
-    const {container} = showPost({meeting_status: 'SHARED', meeting_id: '5551112222', meeting_personal: true, meeting_topic: '', meeting_passcode: ''});
+    const {container} = showPost({meeting_status: 'SHARED', meeting_shared: true, meeting_id: '5551112222', meeting_personal: true, meeting_topic: '', meeting_passcode: ''});
     expect(text(container)).toBe('alice shared a Zoom meetingZoom MeetingSharedPersonal meeting 555 111 2222Join meeting');
+});
+
+test('a meeting that was shared stays so', () => {
+    expect(text(showPost({meeting_status: 'STARTED', meeting_shared: true}).container)).toContain('alice shared a Zoom meeting');
 });
 
 test('a hostile post is harmless', () => {

@@ -4,13 +4,13 @@ import {grouped, parseProps} from '../src/post_props';
 
 const props = {
     meeting_id: 85746065432, meeting_uuid: 'u==', meeting_link: 'https://zoom.us/j/85746065432?pwd=x', meeting_passcode: '4711',
-    meeting_status: 'STARTED', meeting_personal: false, meeting_topic: ' Planning ', meeting_creator_username: 'alice',
+    meeting_status: 'STARTED', meeting_personal: false, meeting_shared: true, meeting_topic: ' Planning ', meeting_creator_username: 'alice',
     meeting_provider: 'Zoom', meeting_start_time: 1_790_000_000_000, meeting_end_time: 0,
 };
 const meeting = {
-    topic: 'Planning', creator: 'alice', number: '85746065432', personal: false, passcode: '4711', link: 'https://zoom.us/j/85746065432?pwd=x',
+    topic: 'Planning', creator: 'alice', number: '85746065432', personal: false, shared: true, passcode: '4711', link: 'https://zoom.us/j/85746065432?pwd=x',
 };
-const nothing = {topic: '', creator: '', number: '', personal: false, passcode: '', link: ''};
+const nothing = {topic: '', creator: '', number: '', personal: false, shared: false, passcode: '', link: ''};
 
 describe('the states of a meeting', () => {
     test.each([
@@ -36,7 +36,7 @@ test.each([null, undefined, 7, 'text', [], {}])('props that are %j are those of 
 test('missing values and values of a wrong type are absent', () => {
     expect(parseProps({meeting_status: 'STARTED'})).toEqual({state: 'running', meeting: nothing, startedAt: 0});
     expect(parseProps({
-        meeting_status: 'ENDED', meeting_id: {}, meeting_link: 7, meeting_passcode: ['a'], meeting_personal: 'yes', meeting_topic: {a: 1},
+        meeting_status: 'ENDED', meeting_id: {}, meeting_link: 7, meeting_passcode: ['a'], meeting_personal: 'yes', meeting_shared: 1, meeting_topic: {a: 1},
         meeting_creator_username: null, meeting_start_time: '2020', meeting_end_time: Infinity,
     })).toEqual({state: 'ended', meeting: nothing, startedAt: 0, endedAt: 0});
 });

@@ -28,8 +28,8 @@ export function Card({post, compactDisplay}: PostTypeProps) {
 type Shown = Exclude<MeetingPost, {state: 'unknown' | 'recent'}>;
 
 function MeetingCard({parsed, intro, compact}: {parsed: Shown; intro: string; compact: boolean}) {
-    const {state, meeting: {creator, topic, link}} = parsed;
-    const what = state === 'shared' ? 'zoom.card.shared' : 'zoom.card.started';
+    const {state, meeting: {creator, topic, link, shared}} = parsed;
+    const what = shared ? 'zoom.card.shared' : 'zoom.card.started';
     return (
         <div className={compact ? 'zoom-post zoom-compact' : 'zoom-post'}>
             <div>{creator ? message(what, {creator: <b>{creator}</b>}) : formatted(intro)}</div>

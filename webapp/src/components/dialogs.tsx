@@ -1,4 +1,4 @@
-import React from 'react';
+import React, {useEffect, useState, type ReactNode} from 'react';
 import {Modal} from 'react-bootstrap';
 import {useDispatch, useSelector} from 'react-redux';
 
@@ -7,7 +7,6 @@ import {closeForm, closeNotice, select} from '../store';
 import {titleId} from './dialog_parts';
 import {FormDialog} from './form_dialog';
 import {NoticeDialog} from './notice_dialog';
-
 
 // Dialogs is one dialog in the look of the host's own, with a form or a notice in it. Two, one over the other, would stay hidden from
 // assistive technology after the upper one is gone.
@@ -19,10 +18,20 @@ export function Dialogs() {
     }
     const close = () => dispatch(notice ? closeNotice() : closeForm());
     return (
+        <Dialog close={close}>
+            {notice ? <NoticeDialog notice={notice} close={close}/> : form && <FormDialog form={form} close={close}/>}
+        </Dialog>
+    );
+}
+
+function Dialog({close, children}: {close: () => void; children: ReactNode}) {
+    // ReactBootstrap takes a field in its dialog that has the focus from the start for where the focus was before.
+    const [before] = useState(() => document.activeElement as HTMLElement | null);
+    // As long as the dialog is there, it takes the focus back.
+    useEffect(() => () => queueMicrotask(() => before?.focus()), [before]);
+    return (
         <Modal show={true} onHide={close} aria-modal={true} aria-labelledby={titleId} dialogClassName='a11y__modal zoom-dialog'>
-            <div ref={leaveOneDialog}>
-                {notice ? <NoticeDialog notice={notice} close={close}/> : form && <FormDialog form={form} close={close}/>}
-            </div>
+            <div ref={leaveOneDialog}>{children}</div>
         </Modal>
     );
 }

@@ -47,13 +47,15 @@ function OpenMenu({channelId}: {channelId: string}) {
     return (
         <ul ref={list} className='zoom-menu' role='menu' aria-label={text('zoom.button')}>
             {items.map(({glyph, text: label, act}) => (
+                // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- useMenuKeys has them
                 <li
                     key={act}
                     role='menuitem'
                     tabIndex={-1}
                     className='zoom-item'
                     onClick={() => choose(act)}
-                    onMouseEnter={({currentTarget}) => currentTarget.focus()}
+                    // An item that appears under a pointer at rest is not meant.
+                    onMouseMove={({currentTarget}) => currentTarget.focus()}
                 >
                     <Glyph name={glyph}/>
                     {message(label)}

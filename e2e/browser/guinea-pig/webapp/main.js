@@ -34,6 +34,7 @@
 
     class Plugin {
         initialize(registry, store) {
+            window.guineaPigRegistry = registry;
             registry.registerReducer((state = {greeted: null}, action) => (
                 action.type === 'GUINEA_PIG_GREETED' ? {greeted: action.channel} : state
             ));

@@ -11,6 +11,7 @@ export class ZoomPage {
     readonly menu: Locator;
     readonly cards: Locator;
     readonly status: Locator;
+    private readonly opening: Page[] = [];
 
     constructor(readonly channel: ChannelPage) {
         this.page = channel.page;
@@ -18,6 +19,12 @@ export class ZoomPage {
         this.menu = this.page.getByRole('menu', {name: 'Zoom meeting'});
         this.cards = channel.posts.locator('.zoom-card');
         this.status = this.page.locator('.zoom-status');
+        this.page.on('popup', (tab) => this.opening.push(tab));
+    }
+
+    // tabs are those that this page has opened and that are still there.
+    get tabs(): Page[] {
+        return this.opening.filter((tab) => !tab.isClosed());
     }
 
     item(name: Action): Locator {

@@ -1,5 +1,5 @@
 // With a Zoom that is slow, or down.
-import {expect, test} from '../fixtures';
+import {expect, test} from './fixtures';
 
 test.use({expectedErrors: [/Failed to load resource/]});
 test.afterEach(({sim}) => sim.faults({}));
@@ -34,7 +34,7 @@ test('two seconds a call: a dialog that is closed meanwhile does not come back',
         await page.keyboard.press('Escape');
         await expect(dialog).toBeHidden();
     });
-    await expect(tab.getByRole('heading')).toHaveText('Weekly');
+    await expect(tab.getByRole('heading', {level: 1})).toHaveText('Weekly');
     await page.bringToFront();
     await expect(zoomPage.cards).toContainText('Weekly');
     await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -51,7 +51,7 @@ for (const [what, status, body, text] of [
         await zoomPage.choose('Start Zoom Meeting Now');
         const failed = zoomPage.dialog('The Zoom meeting did not start');
         await expect(failed).toContainText(text);
-        await expect.poll(() => page.context().pages().length).toBe(1);
+        await expect.poll(() => zoomPage.tabs).toHaveLength(0);
         await shoot(page, `zoom-${what.split(' ')[0]}`);
         const tab = await zoomPage.opened(() => failed.getByRole('button', {name: 'Try again'}).click());
         await sim.isAt(tab, '\\d+');

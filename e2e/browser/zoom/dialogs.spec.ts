@@ -1,6 +1,6 @@
 import {meetingNumber} from '../pages/zoom';
 
-import {expect, test} from './fixtures';
+import {expect, settled, test} from './fixtures';
 
 const invitation = 'Alice is inviting you to a scheduled Zoom meeting.\n\nTopic: Weekly\n\nJoin Zoom Meeting\n' +
     'https://us02web.zoom.us/j/85746065432?pwd=abc.1\n\nMeeting ID: 857 4606 5432\nPasscode: 4711';
@@ -18,7 +18,7 @@ test.describe('with a topic', () => {
         await shoot(page, 'topic');
         const tab = await zoomPage.opened(() => page.keyboard.press('Enter'));
         await sim.isAt(tab, '\\d+');
-        await expect(tab.getByRole('heading')).toHaveText('Release **planning**');
+        await expect(tab.getByRole('heading', {level: 1})).toHaveText('Release **planning**');
         await expect(dialog).toBeHidden();
         await expect(cards.locator('strong')).toHaveText('planning');
     });
@@ -86,7 +86,7 @@ test.describe('with a topic, refused', () => {
         await zoomPage.page.keyboard.press('Enter');
         await expect(dialog.getByRole('alert').last()).toContainText('We could not verify your Mattermost account in Zoom.');
         await expect(dialog.getByLabel('Topic')).toHaveValue('Weekly');
-        expect(zoomPage.page.context().pages()).toHaveLength(1);
+        expect(zoomPage.tabs).toHaveLength(0);
         await shoot(zoomPage.page, 'topic-refused');
 
         await sim.add(stranger);
@@ -107,12 +107,12 @@ test.describe('share', () => {
         await expect(dialog).toBeHidden();
         await expect(cards).toContainText('Shared');
         await expect(cards).toContainText('857 4606 5432');
-        expect(page.context().pages()).toHaveLength(1);
+        expect(zoomPage.tabs).toHaveLength(0);
         await shoot(page, 'card-shared');
     });
 
-    test('a whole invitation is shared with its passcode in the link', async ({browser, zoomPage}) => {
-        const {page, cards} = zoomPage;
+    test('a whole invitation is shared with its passcode in the link', async ({zoomPage}) => {
+        const {cards} = zoomPage;
         await zoomPage.choose('Share Zoom Meeting');
         const dialog = zoomPage.dialog('Share Zoom Meeting');
         await dialog.getByLabel('Meeting ID or link').evaluate((field, text) => {
@@ -122,7 +122,7 @@ test.describe('share', () => {
         }, invitation);
         await dialog.getByRole('button', {name: 'Share'}).click();
         await expect(cards.getByRole('link', {name: 'Join meeting'})).toHaveAttribute('href', 'https://us02web.zoom.us/j/85746065432?pwd=abc.1');
-        expect(browser.isConnected() && page.context().pages()).toHaveLength(1);
+        expect(zoomPage.tabs).toHaveLength(0);
     });
 
     test('what is wrong is said at once', async ({zoomPage, shoot}) => {
@@ -130,6 +130,7 @@ test.describe('share', () => {
         await zoomPage.choose('Share Zoom Meeting');
         const dialog = zoomPage.dialog('Share Zoom Meeting');
         const field = dialog.getByLabel('Meeting ID or link');
+        await settled(dialog);
         const before = await dialog.locator('.modal-content').boundingBox();
         for (const [typed, problem] of [
             ['123456789012', '9 to 11 digits'], ['https://zoom.us/s/85746065432', 'makes everybody the host'], ['zoom.us/my/alice', 'names a person'],
@@ -156,7 +157,7 @@ test.describe('share', () => {
         await expect(dialog).toBeHidden();
         await expect(zoomPage.channel.posts.last()).toContainText('shared a Zoom meeting');
         await expect(zoomPage.cards).toContainText(/Personal meeting \d/);
-        expect(zoomPage.page.context().pages()).toHaveLength(1);
+        expect(zoomPage.tabs).toHaveLength(0);
     });
 });
 

@@ -1,4 +1,4 @@
-import {expect, test} from '../fixtures';
+import {expect, test} from './fixtures';
 
 test('what the plugin adds goes and comes with it, without a reload', async ({zoomPage, admin}) => {
     const {page, button, menu, channel} = zoomPage;

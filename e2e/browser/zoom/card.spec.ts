@@ -31,6 +31,7 @@ test('a shared meeting is shared, then live, then over', async ({openZoom, stran
     await expect(card).toContainText('Live since');
     await sim.end(number);
     await expect(card).toContainText('Ended');
+    await expect(watching.channel.posts.last()).toContainText(/stranger\w+ shared a Zoom meeting/);
 });
 
 test('the meeting ID is copied', async ({zoomPage}) => {
@@ -96,7 +97,7 @@ test('a prompt of the slash command joins, or starts what was wanted', async ({z
     await sim.isAt(joined, number);
     await page.bringToFront();
     const tab = await zoomPage.opened(() => prompt.getByRole('button', {name: 'Start another'}).click());
-    await expect(tab.getByRole('heading')).toHaveText('Retro');
+    await expect(tab.getByRole('heading', {level: 1})).toHaveText('Retro');
     await expect(channel.post('Retro').locator('.zoom-card')).toContainText('Live');
 });
 

@@ -1,6 +1,6 @@
 // Alice and Bob with accounts at a simulated Zoom, which a test can act on.
 import AxeBuilder from '@axe-core/playwright';
-import {expect, type Page} from '@playwright/test';
+import {expect, type Locator, type Page} from '@playwright/test';
 
 import type {API} from '../api';
 import {test as base, withNewUser} from '../fixtures';
@@ -52,7 +52,7 @@ type Fixtures = {
 const ofReactBootstrap = /^Warning: componentWill(Mount|ReceiveProps|Update) has been renamed/;
 
 // The colours of a theme's buttons are the theme's; those of Onyx have a contrast of 3.9 instead of 4.5.
-const theirColours = '.zoom-primary';
+const theirColours = '.zoom-primary, .zoom-primary *';
 
 export const test = base.extend<Fixtures>({
     sim: async ({zoom}, use) => use(new Zoom(zoom)),
@@ -102,3 +102,11 @@ export const test = base.extend<Fixtures>({
         expect(violations.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(' ')}`)).toEqual([]);
     }),
 });
+
+// settled waits until the dialog has come to rest: it fades and slides in.
+export async function settled(dialog: Locator) {
+    await expect(dialog).toHaveCSS('opacity', '1');
+    await dialog.evaluate(async (element) => {
+        await Promise.all(element.getAnimations({subtree: true}).map(({finished}) => finished));
+    });
+}

@@ -1,5 +1,5 @@
 // How it looks in every theme, and that assistive technology can use it.
-import {expect, test} from './fixtures';
+import {expect, settled, test} from './fixtures';
 
 const ours = '[class^="zoom-"]';
 
@@ -71,8 +71,3 @@ test('narrow: nothing is clipped', async ({zoomPage, sim, shoot, isAccessible}) 
     expect(box && box.x >= 0 && box.x + box.width <= 320).toBe(true);
     await shoot(page, 'narrow-share');
 });
-
-// settled waits until the dialog has faded in: colours are measured.
-async function settled(dialog: import('@playwright/test').Locator) {
-    await expect(dialog).toHaveCSS('opacity', '1');
-}

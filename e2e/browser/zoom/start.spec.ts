@@ -48,7 +48,7 @@ test('while one is under way the tab says so, and a second click does nothing', 
     await expect(status).toHaveText('Starting your Zoom meeting…');
     await shoot(page, 'starting');
     await zoomPage.choose('Start Zoom Meeting Now');
-    expect(page.context().pages()).toHaveLength(2);
+    expect(zoomPage.tabs).toHaveLength(1);
     release();
     await tab.waitForURL(/\/s\/\d+/);
     await expect(zoomPage.cards).toHaveCount(1);
@@ -63,7 +63,7 @@ test('somebody was quicker: join, or start another', async ({zoomPage, openZoom,
     const question = zoomPage.dialog('There is a meeting already');
     await zoomPage.choose('Start Zoom Meeting Now');
     await expect(question).toContainText(/bob\w+ started “Zoom Meeting” here a moment ago/);
-    expect(page.context().pages()).toHaveLength(1);
+    await expect.poll(() => zoomPage.tabs).toHaveLength(0);
     await shoot(page, 'recent');
     const joined = await zoomPage.opened(() => question.getByRole('link', {name: 'Join meeting'}).click());
     await sim.isAt(joined, number);
@@ -95,7 +95,6 @@ test('Mattermost Desktop opens the meeting once its address is known', async ({b
     const opened = () => page.evaluate(() => (window as unknown as {opened: unknown[][]}).opened);
     await expect.poll(opened).toEqual([[expect.stringMatching(/\/s\/\d+\?zak=/), '_blank', 'noopener']]);
     await expect(page.getByRole('dialog')).toHaveCount(0);
-    await context.close();
 });
 
 test('a browser that opens no tab gets a link', async ({zoomPage, sim, shoot}) => {
