@@ -87,7 +87,7 @@ func (r *runner) simulate(ctx context.Context, webhook string) (*zoomtest.Simula
 	}
 	r.runs("Zoom simulator", stop)
 	r.zoom = "Zoom is simulated at " + simulator.URL() + ", which lists its meetings. Only alice@example.com and bob@example.com have accounts there.\n" +
-		"Try `/zoom start Weekly` in a channel, follow the link, then press End for all and look at the post."
+		"Click the video icon of a channel and start a meeting; press End for all on the page that opens, then look at the post."
 	return simulator, settings, nil
 }
 
