@@ -13,14 +13,14 @@ import (
 	"golang.org/x/time/rate"
 
 	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/signin"
 	"mattermost-plugin-zoom/server/usertext"
 )
 
 // Receiver reads what a meeting service sends.
 type Receiver interface {
-	// Receive checks one delivery and returns the body to answer with (nil for none) and what it tells. Its errors are
-	// meeting.ErrEventRefused and meeting.ErrEventMalformed.
-	Receive(header http.Header, query url.Values, raw []byte) (reply []byte, events []meeting.Event, err error)
+	// Receive checks one delivery and returns what it tells. Its errors are meeting.ErrEventRefused and meeting.ErrEventMalformed.
+	Receive(header http.Header, query url.Values, raw []byte) (meeting.Delivery, error)
 }
 
 // refusalInterval keeps strangers from filling the log.
@@ -30,6 +30,7 @@ const refusalInterval = time.Minute
 type API struct {
 	Meetings *meeting.Service
 	Receiver Receiver
+	SignIn   *signin.SignIn
 	Texts    *usertext.Texts
 	Log      *slog.Logger
 
@@ -41,7 +42,11 @@ func (a *API) Handler() http.Handler {
 	a.refusals = rate.Sometimes{First: 1, Interval: refusalInterval}
 	router := mux.NewRouter()
 	router.Use(a.recoverPanics)
-	router.HandleFunc("/webhook", a.webhook).Methods(http.MethodPost)
+	for _, path := range []string{"/webhook", "/deauthorization"} {
+		router.HandleFunc(path, a.webhook).Methods(http.MethodPost)
+	}
+	router.HandleFunc(signin.ConnectPath, a.connect).Methods(http.MethodGet)
+	router.HandleFunc(signin.CompletePath, a.complete).Methods(http.MethodGet)
 
 	api := router.PathPrefix("/api/v1").Subrouter()
 	api.Use(a.requireSession)

@@ -13,7 +13,8 @@ import (
 
 // Directory implements meeting.Directory.
 type Directory struct {
-	API plugin.API
+	API      plugin.API
+	Settings *Settings
 }
 
 var _ meeting.Directory = Directory{}
@@ -26,6 +27,7 @@ func (d Directory) Person(_ context.Context, userID string) (meeting.Person, err
 	}
 	return meeting.Person{
 		UserID: user.Id, Username: user.Username, Email: user.Email, Locale: user.Locale, Admin: user.IsSystemAdmin(),
+		Unverified: d.Settings.get().verifiesEmail && !user.EmailVerified,
 	}, nil
 }
 

@@ -28,6 +28,15 @@ var (
 	// ErrBadThread says that the root post is not the head of a thread in the channel.
 	ErrBadThread = errors.New("no such thread in this channel")
 
+	// ErrNotConnected says that the person has to sign in to the service.
+	ErrNotConnected = errors.New("not signed in to the meeting service")
+	// ErrAccountNotConnected says that an admin has to sign in to the service for everybody.
+	ErrAccountNotConnected = errors.New("no admin has signed in to the meeting service")
+	// ErrNoSignIn says that nobody signs in to the service: the server has credentials for all.
+	ErrNoSignIn = errors.New("nobody signs in to the meeting service")
+	// ErrUnverified says that the person has not proven that their email address is theirs.
+	ErrUnverified = errors.New("the email address is not verified")
+
 	// ErrEventRefused says that a delivery lacks the secret or a good signature.
 	ErrEventRefused = errors.New("delivery refused")
 	// ErrEventMalformed says that a delivery cannot be read.

@@ -17,6 +17,15 @@ const (
 	patience = 12 * time.Hour
 )
 
+// Delivery is what a meeting service has sent.
+type Delivery struct {
+	// Reply is the body to answer with, nil for none.
+	Reply  []byte
+	Events []Event
+	// SignedOut is the service's id of a user who has ended their sign-in there; empty for none.
+	SignedOut string
+}
+
 // Event says that a meeting moved to State. The service tells of all meetings of an account; most are none of ours.
 type Event struct {
 	Number int64

@@ -6,17 +6,24 @@ import "context"
 type Provider interface {
 	// Name is what people call the service, such as "Zoom".
 	Name() string
-	// Create makes a meeting that host can start now, in a single call to the service. It returns a *NotConfiguredError or a *ServiceError.
+	// Create makes a meeting that host can start now, in a single call to the service. It returns a *NotConfiguredError, a *ServiceError,
+	// ErrNotConnected, ErrAccountNotConnected or ErrUnverified.
 	Create(ctx context.Context, host Person, options Options) (Meeting, error)
+}
+
+// Connector leads people to where they sign in to the service.
+type Connector interface {
+	// ConnectURL returns the address of a page where person, and nobody else, signs in; then what they wanted is done.
+	ConnectURL(ctx context.Context, person Person, wanted Wanted) (string, error)
 }
 
 // Finder is a Provider whose meetings can be shared.
 type Finder interface {
 	// Find reads what people type to name a meeting, its number or a link to join it, and returns just what that holds. Only for the
-	// meeting's own host it adds what the service knows of it. It returns ErrBadReference, ErrForeignLink, ErrHostLink, ErrPersonalLink or a
-	// *NotConfiguredError.
+	// meeting's own host it adds what the service knows of it. It returns ErrBadReference, ErrForeignLink, ErrHostLink, ErrPersonalLink, a
+	// *NotConfiguredError or ErrNotConnected.
 	Find(ctx context.Context, sharer Person, typed string) (Meeting, error)
-	// FindRoom returns the sharer's own personal room. It returns a *NotConfiguredError or a *ServiceError.
+	// FindRoom returns the sharer's own personal room. It returns what Create does.
 	FindRoom(ctx context.Context, sharer Person) (Meeting, error)
 }
 

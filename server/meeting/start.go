@@ -47,7 +47,7 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 	}
 	created, err := s.Provider.Create(ctx, host, Options{Topic: topic, Personal: request.Personal})
 	if err != nil {
-		return Outcome{}, err
+		return s.connect(ctx, host, Wanted{Start: &request}, err)
 	}
 
 	instance := s.instance(created, host, request.Place)

@@ -8,6 +8,7 @@ import (
 	"github.com/pkg/errors"
 
 	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/oauth"
 )
 
 // Failure is an error as people and programs see it. It never holds the cause: that belongs in the log.
@@ -59,6 +60,13 @@ var failures = []struct {
 	{meeting.ErrArchived, "archived", http.StatusBadRequest, false},
 	{meeting.ErrBadThread, "bad_thread", http.StatusBadRequest, false},
 
+	{meeting.ErrNoSignIn, "no_sign_in", http.StatusBadRequest, false},
+	{oauth.ErrNotConnected, "not_connected", http.StatusForbidden, false},
+	{oauth.ErrReconnect, "not_connected", http.StatusForbidden, false},
+	{oauth.ErrNotAdmin, "not_admin", http.StatusForbidden, false},
+	{meeting.ErrNotConnected, "not_connected", http.StatusForbidden, false},
+	{meeting.ErrAccountNotConnected, "account_not_connected", http.StatusServiceUnavailable, false},
+	{meeting.ErrUnverified, "unverified", http.StatusForbidden, false},
 	{meeting.ErrNotConfigured, "not_configured", http.StatusServiceUnavailable, false},
 	{meeting.ErrUnknownHost, "unknown_host", http.StatusForbidden, true},
 	{meeting.ErrPendingHost, "host_pending", http.StatusForbidden, true},

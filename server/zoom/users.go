@@ -18,7 +18,8 @@ type User struct {
 	// Status is pending, active or inactive; a pending user has not accepted the invitation to the account yet.
 	Status string `json:"status"`
 	// PMI is the number of the personal meeting room.
-	PMI int64 `json:"pmi"`
+	PMI       int64  `json:"pmi"`
+	AccountID string `json:"account_id"`
 	// PersonalMeetingURL is the link to join there.
 	PersonalMeetingURL string `json:"personal_meeting_url"`
 }

@@ -19,6 +19,10 @@ type Mode string
 const (
 	// ModeServerToServer is Server-to-Server OAuth.
 	ModeServerToServer Mode = "server-to-server"
+	// ModeUserOAuth lets each person sign in to Zoom.
+	ModeUserOAuth Mode = "user-oauth"
+	// ModeAdminOAuth lets an admin sign in for the whole account.
+	ModeAdminOAuth Mode = "admin-oauth"
 	// ModeAPIKey is API Key and Secret, for self-hosted and private-cloud Zoom.
 	ModeAPIKey Mode = "api-key"
 )
@@ -31,6 +35,8 @@ type Config struct {
 	URL, APIURL                       string
 	AccountID, ClientID, ClientSecret string
 	APIKey, APISecret                 string
+	// EncryptionKey seals the tokens of those who sign in.
+	EncryptionKey string
 	// WebhookSecret is the one in the webhook's URL, SignatureSecret the one that Zoom signs with.
 	WebhookSecret, SignatureSecret string
 	// Problems says what keeps meetings from being started; empty when all is well.
@@ -45,6 +51,8 @@ type Provider struct {
 	HTTP *http.Client
 	Now  func() time.Time
 	Log  *slog.Logger
+	// Tokens is needed by the modes in which people sign in.
+	Tokens Tokens
 
 	current atomic.Pointer[session]
 }
@@ -74,8 +82,11 @@ func (p *Provider) Configure(config Config) (changed bool) {
 }
 
 func (p *Provider) authorizer(config Config) zoom.Authorizer {
-	if config.Mode == ModeAPIKey {
+	switch config.Mode {
+	case ModeAPIKey:
 		return &zoom.APIKey{Key: config.APIKey, Secret: config.APISecret, Now: p.Now}
+	case ModeUserOAuth, ModeAdminOAuth:
+		return nil // Each call has the token of somebody.
 	}
 	return zoom.NewServerToServer(zoom.ServerToServerConfig{
 		URL: config.URL, AccountID: config.AccountID, ClientID: config.ClientID, ClientSecret: config.ClientSecret,

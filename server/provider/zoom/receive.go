@@ -14,36 +14,42 @@ import (
 	"mattermost-plugin-zoom/server/zoom/webhook"
 )
 
-// Receive checks and reads one delivery to the webhook. Reply is the body to answer with, nil for none. It returns
-// meeting.ErrEventRefused or meeting.ErrEventMalformed, wrapped with the cause.
+// Receive checks and reads one delivery to the webhook. It returns meeting.ErrEventRefused or meeting.ErrEventMalformed, wrapped with the
+// cause.
 //
 // Who may call:
 //
-//	mode              secret in the URL   signature
-//	Server-to-Server  required            required; nothing is accepted while no secret token is set
-//	API Key           required            required when a secret token is set (then no form of 2017), else not looked at
-func (p *Provider) Receive(header http.Header, query url.Values, raw []byte) (reply []byte, events []meeting.Event, err error) {
+//	mode                secret in the URL  signature
+//	all kinds of OAuth  required           required; nothing is accepted while no secret token is set
+//	API Key             required           required when a secret token is set (then no form of 2017), else not looked at
+func (p *Provider) Receive(header http.Header, query url.Values, raw []byte) (meeting.Delivery, error) {
 	current := p.current.Load()
 	if current == nil {
-		return nil, nil, errors.Wrap(meeting.ErrEventRefused, "not configured")
+		return meeting.Delivery{}, errors.Wrap(meeting.ErrEventRefused, "not configured")
 	}
 	if err := p.authenticate(current.config, header, query, raw); err != nil {
-		return nil, nil, fmt.Errorf("%w: %w", meeting.ErrEventRefused, err)
+		return meeting.Delivery{}, fmt.Errorf("%w: %w", meeting.ErrEventRefused, err)
 	}
 	event, err := webhook.Parse(header.Get("Content-Type"), raw, p.Now())
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w: %w", meeting.ErrEventMalformed, err)
+		return meeting.Delivery{}, fmt.Errorf("%w: %w", meeting.ErrEventMalformed, err)
 	}
 	switch event := event.(type) {
 	case webhook.URLValidation:
-		reply, err = answer(current.config.SignatureSecret, event)
-		return reply, nil, err
+		reply, err := answer(current.config.SignatureSecret, event)
+		return meeting.Delivery{Reply: reply}, err
 	case webhook.MeetingStarted:
-		return nil, []meeting.Event{domainEvent(event.Meeting, meeting.Running)}, nil
+		return meeting.Delivery{Events: []meeting.Event{domainEvent(event.Meeting, meeting.Running)}}, nil
 	case webhook.MeetingEnded:
-		return nil, []meeting.Event{domainEvent(event.Meeting, meeting.Ended)}, nil
+		return meeting.Delivery{Events: []meeting.Event{domainEvent(event.Meeting, meeting.Ended)}}, nil
+	case webhook.Deauthorized:
+		if event.ClientID != current.config.ClientID {
+			// Of another app whose secret token is the same.
+			return meeting.Delivery{}, nil
+		}
+		return meeting.Delivery{SignedOut: event.UserID}, nil
 	default:
-		return nil, nil, nil
+		return meeting.Delivery{}, nil
 	}
 }
 

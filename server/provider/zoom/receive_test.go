@@ -70,7 +70,7 @@ func TestWhoMayCall(t *testing.T) {
 			if c.delivery.signedWith != "" {
 				sign(header, c.delivery.signedWith, c.delivery.body, now)
 			}
-			reply, events, err := p.Receive(header, url.Values{"secret": {c.delivery.urlSecret}}, []byte(c.delivery.body))
+			delivery, err := p.Receive(header, url.Values{"secret": {c.delivery.urlSecret}}, []byte(c.delivery.body))
 			require.Nil(t, reply)
 			if !c.taken {
 				require.ErrorIs(t, err, meeting.ErrEventRefused)
@@ -111,7 +111,7 @@ func TestReceive(t *testing.T) {
 			p.Configure(provider.Config{Mode: provider.ModeServerToServer, WebhookSecret: secret, SignatureSecret: token})
 			header := http.Header{"Content-Type": {"application/json"}}
 			sign(header, token, c.body, now.Add(-c.age))
-			reply, events, err := p.Receive(header, url.Values{"secret": {secret}}, []byte(c.body))
+			delivery, err := p.Receive(header, url.Values{"secret": {secret}}, []byte(c.body))
 			require.ErrorIs(t, err, c.want)
 			require.Contains(t, string(reply), c.reply)
 			require.Equal(t, c.reply == "", reply == nil)

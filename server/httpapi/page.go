@@ -1,0 +1,61 @@
+package httpapi
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+	"net/http"
+
+	"github.com/pkg/errors"
+
+	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/oauth"
+	"mattermost-plugin-zoom/server/usertext"
+)
+
+//go:embed page.html
+var pageHTML string
+
+var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
+
+// pagePolicy lets nothing run or load but what is in the page itself.
+const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+// page shows somebody in a browser's tab how their sign-in went.
+func (a *API) page(w http.ResponseWriter, r *http.Request, kind usertext.Page, shown usertext.PageData) {
+	text := a.Texts.Page(a.reader(r, r.Header.Get(userHeader)).Locale, kind, shown)
+	var body bytes.Buffer
+	if err := pageTemplate.Execute(&body, struct {
+		usertext.PageText
+		Link string
+	}{text, shown.Link}); err != nil {
+		a.fail(w, r, errors.Wrap(err, "render a page"))
+		return
+	}
+	for name, value := range map[string]string{
+		"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer",
+		"Content-Security-Policy": pagePolicy,
+	} {
+		w.Header().Set(name, value)
+	}
+	w.WriteHeader(text.Status)
+	_, _ = w.Write(body.Bytes()) // The reader has gone: nobody is left to tell.
+}
+
+// failedPage says what kept a sign-in from working, and what to do.
+func (a *API) failedPage(w http.ResponseWriter, r *http.Request, err error) {
+	for _, known := range []struct {
+		err  error
+		page usertext.Page
+	}{
+		{meeting.ErrNoSignIn, usertext.PageNotNeeded}, {oauth.ErrBadState, usertext.PageBadState}, {oauth.ErrOtherUser, usertext.PageOtherUser}, {oauth.ErrNotAdmin, usertext.PageNotAdmin},
+		{oauth.ErrDenied, usertext.PageDenied}, {oauth.ErrRefused, usertext.PageRefused},
+	} {
+		if errors.Is(err, known.err) {
+			a.Log.Info("A sign-in to the meeting service was not completed", "user", r.Header.Get(userHeader), "cause", err)
+			a.page(w, r, known.page, usertext.PageData{})
+			return
+		}
+	}
+	a.page(w, r, usertext.PageFailed, usertext.PageData{Reason: a.failure(r, err).Message})
+}
