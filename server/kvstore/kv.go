@@ -42,10 +42,9 @@ func retry(ctx context.Context, name string, try func() (done bool, err error)) 
 	return errors.Errorf("%s is changed by others all the time", name)
 }
 
-// probe stands where nothing is while current asks.
+// probe stands where nothing is while somebody asks whether that is so, and probeTime removes that of a process that died.
 var probe = []byte(`{"v":0}`)
 
-// probeTime removes the probe of a process that died.
 const probeTime = 5 * time.Second
 
 // current reads a key that may have been written an instant ago; nil means that it is missing for certain. What Get misses may
@@ -60,15 +59,24 @@ func current(ctx context.Context, kv KV, key, name string) (value []byte, err er
 			return true, nil
 		}
 		value = nil
-		missing, err := kv.CompareAndSet(ctx, key, nil, probe, probeTime)
-		if err != nil || !missing {
-			return false, errors.Wrapf(err, "look for %s", name)
-		}
-		// When this finds something else, that was written since.
-		_, err = kv.CompareAndDelete(ctx, key, probe)
-		return true, errors.Wrapf(err, "look for %s", name)
+		missing, err := missing(ctx, kv, key)
+		return missing, errors.Wrapf(err, "look for %s", name)
 	})
 	return value, err
+}
+
+// missing tells whether a key is certainly missing. It is not certain when somebody else has just stopped asking.
+func missing(ctx context.Context, kv KV, key string) (bool, error) {
+	first, err := kv.CompareAndSet(ctx, key, nil, probe, probeTime)
+	if err != nil {
+		return false, err
+	}
+	if !first {
+		return kv.CompareAndSet(ctx, key, probe, probe, probeTime)
+	}
+	// When this finds something else, that was written since.
+	_, err = kv.CompareAndDelete(ctx, key, probe)
+	return true, err
 }
 
 // hashed makes a key of what may be long, or must not be readable in the database.

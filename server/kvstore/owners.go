@@ -1,7 +1,6 @@
 package kvstore
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"slices"
@@ -68,9 +67,6 @@ func (c Connections) changeOwners(ctx context.Context, serviceUserID string, edi
 		raw, err := c.KV.Get(ctx, key)
 		if err != nil {
 			return false, errors.Wrap(err, "read a list of owners")
-		}
-		if bytes.Equal(raw, probe) {
-			return false, nil
 		}
 		var r ownersRecord
 		if raw != nil {

@@ -239,6 +239,15 @@ func TestKV(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, done)
 
+	api.On("KVSetWithOptions", "key", []byte("new"), model.PluginKVSetOptions{ExpireInSeconds: 60}).Return(true, nil).Once()
+	require.NoError(t, kv.Set(t.Context(), "key", []byte("new"), time.Minute))
+	api.On("KVSetWithOptions", "key", []byte("new"), model.PluginKVSetOptions{}).Return(false, nil).Once()
+	require.Error(t, kv.Set(t.Context(), "key", []byte("new"), 0), "the RPC failed")
+	api.On("KVCompareAndDelete", "key", []byte("old")).Return(true, nil).Once()
+	done, err = kv.CompareAndDelete(t.Context(), "key", []byte("old"))
+	require.NoError(t, err)
+	require.True(t, done)
+
 	api.On("KVGet", "key").Return([]byte("v"), nil).Once()
 	value, err := kv.Get(t.Context(), "key")
 	require.NoError(t, err)
@@ -249,6 +258,10 @@ func TestKV(t *testing.T) {
 	require.Error(t, err)
 	api.On("KVSetWithOptions", mock.Anything, mock.Anything, mock.Anything).Return(false, appError(500))
 	_, err = kv.CompareAndSet(t.Context(), "key", nil, nil, time.Hour)
+	require.Error(t, err)
+	require.Error(t, kv.Set(t.Context(), "key", nil, time.Hour))
+	api.On("KVCompareAndDelete", mock.Anything, mock.Anything).Return(false, appError(500))
+	_, err = kv.CompareAndDelete(t.Context(), "key", nil)
 	require.Error(t, err)
 }
 

@@ -46,7 +46,7 @@ func (kv *KV) Get(_ context.Context, key string) ([]byte, error) {
 	if kv.Stale {
 		return nil, kv.Err
 	}
-	if behind := kv.behind[key]; behind != nil && behind.reads > 0 {
+	if behind := kv.behind[key]; kv.Lag > 0 && behind != nil && behind.reads > 0 {
 		behind.reads--
 		return behind.value, kv.Err
 	}
