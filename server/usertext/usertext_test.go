@@ -138,10 +138,10 @@ func TestMessagesAreThoseInUse(t *testing.T) {
 		}
 	}
 	for id := range messages {
-		name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(id, "error."), "problem."), ".admin")
+		name := regexp.MustCompile(`^(?:(?:error|problem)\.(.+?)(?:\.admin)?|page\.(.+)\.[a-z]+)$`).ReplaceAllString(id, "$1$2")
 		require.Contains(t, code.String()+`"or" "internal"`, `"`+name+`"`, "nobody says %s", id)
 	}
-	for _, id := range regexp.MustCompile(`"((?:card|command|duration|error|recent)\.[a-z_]+)"`).FindAllStringSubmatch(code.String(), -1) {
+	for _, id := range regexp.MustCompile(`"((?:bot|card|command|duration|error|recent)\.[a-z_]+)"`).FindAllStringSubmatch(code.String(), -1) {
 		require.Contains(t, messages, id[1], "there is no text for it")
 	}
 }
