@@ -68,12 +68,19 @@ func (p *Plugin) OnActivate() error {
 		return err
 	}
 	entrance := p.newSignIn()
+	store := mattermost.KV{API: p.API}
+	first, err := kvstore.Upgrade{KV: store}.FirstActivation(p.ctx, time.Now())
+	if err != nil {
+		return err
+	}
+	posts := mattermost.Posts{API: p.API, Settings: &p.server, Card: func(view meeting.View, zone *time.Location) meeting.Card {
+		return p.texts.Card(p.server.Locale(), view, zone)
+	}}
 	meetings := &meeting.Service{
-		Provider: p.zoom,
-		Store:    kvstore.Meetings{KV: mattermost.KV{API: p.API}},
-		Poster: mattermost.Posts{API: p.API, Settings: &p.server, Card: func(view meeting.View, zone *time.Location) meeting.Card {
-			return p.texts.Card(p.server.Locale(), view, zone)
-		}},
+		Provider:  p.zoom,
+		Store:     kvstore.Meetings{KV: store},
+		Poster:    posts,
+		Earlier:   earlierMeetings{store: kvstore.Upgrade{KV: store}, posts: posts, until: first.Add(longestMeeting), now: time.Now},
 		Directory: mattermost.Directory{API: p.API, Settings: &p.server},
 		Connector: entrance,
 		Log:       p.log,

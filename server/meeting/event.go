@@ -53,7 +53,7 @@ func (s *Service) Handle(ctx context.Context, event Event) error {
 		return changed
 	})
 	if errors.Is(err, ErrNotFound) {
-		return nil
+		return s.endEarlier(ctx, event)
 	}
 	if err != nil {
 		return errors.Wrap(err, "store the event")
@@ -65,6 +65,14 @@ func (s *Service) Handle(ctx context.Context, event Event) error {
 		}
 	}
 	return failure
+}
+
+// endEarlier ends what another plugin started, if it did.
+func (s *Service) endEarlier(ctx context.Context, event Event) error {
+	if s.Earlier == nil || event.State != Ended {
+		return nil
+	}
+	return s.Earlier.End(ctx, event)
 }
 
 // match returns the indices of the instances that the event is about: several channels may show one meeting.

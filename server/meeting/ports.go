@@ -17,6 +17,12 @@ type Connector interface {
 	ConnectURL(ctx context.Context, person Person, wanted Wanted) (string, error)
 }
 
+// Earlier ends the posts of meetings that were started by a plugin which this one has replaced.
+type Earlier interface {
+	// End does so for a meeting that no Store knows. Doing it again changes nothing; an error is transient.
+	End(ctx context.Context, event Event) error
+}
+
 // Finder is a Provider whose meetings can be shared.
 type Finder interface {
 	// Find reads what people type to name a meeting, its number or a link to join it, and returns just what that holds. Only for the

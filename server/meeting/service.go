@@ -16,8 +16,10 @@ type Service struct {
 	Directory Directory
 	// Connector is nil for a service that nobody has to sign in to.
 	Connector Connector
-	Log       *slog.Logger
-	Now       func() time.Time
+	// Earlier is nil when there was no other plugin.
+	Earlier Earlier
+	Log     *slog.Logger
+	Now     func() time.Time
 	// NewID returns a unique id for an instance.
 	NewID func() string
 	// After runs a task that the caller need not wait for.
