@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	_ "github.com/lib/pq" // the driver of PostgreSQL
 	"github.com/mattermost/mattermost-server/v6/model"
 	"github.com/stretchr/testify/require"
 
@@ -33,6 +35,8 @@ type server struct {
 	mm      *stack.Mattermost
 	admin   *stack.Admin
 	dataDir string
+	// db is the server's database.
+	db *sql.DB
 
 	account zoomtest.Config
 	// sim is usual, or one that switchTo has put in its place.
@@ -64,6 +68,9 @@ func startServer(ctx context.Context, version stack.Version, postgres *stack.Pos
 	}
 	database := "mm" + strings.ReplaceAll(version.Number, ".", "_")
 	if err = postgres.EnsureDatabase(ctx, database); err != nil {
+		return s, err
+	}
+	if s.db, err = sql.Open("postgres", postgres.DSN(database)); err != nil {
 		return s, err
 	}
 	if s.dataDir, err = os.MkdirTemp("", "mattermost-"); err != nil {
@@ -114,6 +121,9 @@ func (s *server) stop() {
 		s.mm.Stop()
 	}
 	s.zoom.Close()
+	if s.db != nil {
+		_ = s.db.Close()
+	}
 	_ = os.RemoveAll(s.dataDir)
 }
 
@@ -334,4 +344,19 @@ func (s *server) pluginLog(t *testing.T) []string {
 		}
 	}
 	return lines
+}
+
+// stored is all that the plugin keeps in the server's database, keys and values.
+func (s *server) stored(t *testing.T) (texts []string) {
+	t.Helper()
+	rows, err := s.db.QueryContext(t.Context(), "SELECT pkey, pvalue FROM pluginkeyvaluestore WHERE pluginid = 'zoom'")
+	require.NoError(t, err)
+	defer rows.Close()
+	for rows.Next() {
+		var key, value string
+		require.NoError(t, rows.Scan(&key, &value))
+		texts = append(texts, key+" "+value)
+	}
+	require.NoError(t, rows.Err())
+	return texts
 }

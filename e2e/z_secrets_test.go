@@ -10,7 +10,7 @@ import (
 	"mattermost-plugin-zoom/server/zoom/zoomtest"
 )
 
-// TestNothingSecretIsTold looks at all that the tests before it left behind: posts, answers and log lines. Go runs tests in the order
+// TestNothingSecretIsTold looks at all that the tests before it left behind: posts, answers, log lines and the plugin's records in the database. Go runs tests in the order
 // of their files' names, and this file is the last.
 func TestNothingSecretIsTold(t *testing.T) {
 	onEach(t, func(t *testing.T, s *server) {
@@ -48,9 +48,12 @@ func TestNothingSecretIsTold(t *testing.T) {
 		seen = append(seen, s.answers...)
 		log := s.pluginLog(t)
 		seen = append(seen, log...)
+		records := s.stored(t)
+		seen = append(seen, records...)
 		require.Greater(t, posts, 10)
 		require.Greater(t, len(s.answers), 20)
 		require.Greater(t, len(log), 10)
+		require.Greater(t, len(records), 10)
 
 		for name, secret := range map[string]string{
 			"client secret": s.account.ClientSecret, "API secret": s.account.APISecret, "secret token": s.account.SecretToken,
