@@ -53,6 +53,20 @@ func TestAHundredCallsInTwoProcessesRefreshOnce(t *testing.T) {
 	}
 }
 
+func TestCallsInOneProcessShareARefresh(t *testing.T) {
+	w := newWorld(t)
+	w.signIn("u", "u", alice)
+	w.pass(time.Hour)
+	source := w.source()
+	source.Wait = func(context.Context, time.Duration) error { return errors.New("there is no other process to wait for") }
+	w.app.OnRefresh = func(ctx context.Context) error { return yield(ctx, 0) }
+	_, errs := many(t, source)
+	for _, err := range errs {
+		require.NoError(t, err)
+	}
+	require.Equal(t, 1, w.app.Refreshes())
+}
+
 func TestATokenIsRefreshedAMinuteBeforeItsEnd(t *testing.T) {
 	w := newWorld(t)
 	source := w.source()
@@ -372,27 +386,34 @@ func TestDisconnect(t *testing.T) {
 func TestDisconnectWaitsForARefresh(t *testing.T) {
 	w := newWorld(t)
 	first := w.signIn("u", "u", alice)
-	refreshing, goOn := make(chan struct{}), make(chan struct{})
+	refreshing, ctx := make(chan struct{}), t.Context()
+	goOn, stop := context.WithCancel(ctx)
+	defer stop()
 	w.app.OnRefresh = func(context.Context) error {
 		close(refreshing)
-		<-goOn
+		<-goOn.Done()
 		return nil
 	}
-	replaced := make(chan error)
+	replaced := make(chan error, 1)
 	go func() {
-		_, err := w.source().Replace(t.Context(), "u", first)
+		_, err := w.source().Replace(ctx, "u", first)
 		replaced <- err
 	}()
-	<-refreshing
+	select {
+	case <-refreshing:
+	case err := <-replaced:
+		require.Fail(t, "it did not refresh", err)
+	}
 	source := w.source()
 	waits := 0
 	source.Wait = func(ctx context.Context, d time.Duration) error {
 		if waits++; waits == 3 {
-			close(goOn)
+			stop()
 		}
 		return yield(ctx, d)
 	}
-	require.NoError(t, source.Disconnect(t.Context(), "u"))
+	require.NoError(t, source.Disconnect(ctx, "u"))
+	stop()
 	require.NoError(t, <-replaced)
 	require.Equal(t, 0, w.app.Live())
 	require.Empty(t, w.kv.Values())
