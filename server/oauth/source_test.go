@@ -34,14 +34,14 @@ func TestDisconnect(t *testing.T) {
 		want    error
 		revokes bool
 	}{
-		"connected":     {before: func(*world) {}, revokes: true},
-		"expired":       {before: func(w *world) { w.pass(time.Hour) }, revokes: true},
-		"ended there":   {before: func(w *world) { w.pass(time.Hour); w.app.End(alice.UserID) }},
-		"service down":  {before: func(w *world) { w.app.Down = errors.New("down") }, want: oauth.ErrNotRevoked},
-		"both":          {before: func(w *world) { w.pass(time.Hour); w.app.Down = errors.New("down") }, want: oauth.ErrNotRevoked},
-		"key changed":   {before: func(w *world) { w.key = "another" }, want: oauth.ErrNotRevoked},
-		"another app":   {before: func(w *world) { w.app.Name = "another" }, want: oauth.ErrNotRevoked},
-		"replica lags":  {before: func(w *world) { w.pass(time.Hour); w.kv.Lag = 3 }, revokes: true},
+		"connected":    {before: func(*world) {}, revokes: true},
+		"expired":      {before: func(w *world) { w.pass(time.Hour) }, revokes: true},
+		"ended there":  {before: func(w *world) { w.pass(time.Hour); w.app.End(alice.UserID) }},
+		"service down": {before: func(w *world) { w.app.Down = errors.New("down") }, want: oauth.ErrNotRevoked},
+		"both":         {before: func(w *world) { w.pass(time.Hour); w.app.Down = errors.New("down") }, want: oauth.ErrNotRevoked},
+		"key changed":  {before: func(w *world) { w.key = "another" }, want: oauth.ErrNotRevoked},
+		"another app":  {before: func(w *world) { w.app.Name = "another" }, want: oauth.ErrNotRevoked},
+		"replica lags": {before: func(w *world) { w.pass(time.Hour); w.kv.Lag = 3 }, revokes: true},
 		"not connected": {before: func(w *world) {
 			require.NoError(w, w.source().Disconnect(w.Context(), "u"))
 		}, want: oauth.ErrNotConnected, revokes: true},
