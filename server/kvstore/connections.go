@@ -100,7 +100,7 @@ func (c Connections) Put(ctx context.Context, owner string, connection oauth.Con
 		return errors.Wrap(err, "write a connection")
 	}
 	if was := before.Identity.UserID; was != "" && was != connection.Identity.UserID {
-		return c.unlist(ctx, was, owner)
+		c.unlist(ctx, was, owner)
 	}
 	return nil
 }
@@ -122,7 +122,8 @@ func (c Connections) Remove(ctx context.Context, owner string, connection oauth.
 	if err != nil || !done {
 		return false, errors.Wrap(err, "remove a connection")
 	}
-	return true, c.unlist(ctx, connection.Identity.UserID, owner)
+	c.unlist(ctx, connection.Identity.UserID, owner)
+	return true, nil
 }
 
 // encode writes a connection over the fields of its revision that this version does not know.

@@ -93,6 +93,19 @@ func TestConnectionFieldsOfANewerVersionStay(t *testing.T) {
 	}
 }
 
+func TestAnOwnerWhoSignsInAsSomebodyElse(t *testing.T) {
+	store := connectionsOf(&kvtest.KV{})
+	require.NoError(t, store.Put(t.Context(), "u", connection()))
+	other := connection()
+	other.Identity.UserID = "Y"
+	require.NoError(t, store.Put(t.Context(), "u", other))
+	for serviceUserID, want := range map[string][]string{"Z": nil, "Y": {"u"}} {
+		owners, err := store.Owners(t.Context(), serviceUserID)
+		require.NoError(t, err)
+		require.Equal(t, want, owners)
+	}
+}
+
 func TestNothingIsStoredWithoutAKey(t *testing.T) {
 	kv := &kvtest.KV{}
 	store := kvstore.Connections{KV: kv, Key: func() string { return "" }}

@@ -19,6 +19,6 @@
 // A connection that was made with another app or address, or that the present encryption key does not open, means ErrReconnect and stays
 // stored: an admin may put the old setting back. The next sign-in replaces it.
 //
-// One gap cannot be closed: a crash between a refresh at the service and its save, or an answer that is lost on the way, leaves a refresh
-// token that was used up. It costs one reconnect.
+// One gap cannot be closed: a crash between a refresh at the service and its save, a database that takes no write for more than a second
+// there, or an answer that is lost on the way leaves a refresh token that was used up. It costs one reconnect.
 package oauth
