@@ -63,7 +63,7 @@ func linkNumber(joinURL string) int64 {
 // insteadOf tells what a refused host can do. Somebody who may not make meetings still has their room.
 func (c caller) insteadOf(ctx context.Context, options meeting.Options, refused error) (meeting.Meeting, error) {
 	if !zoom.IsUserNotFound(refused) && !zoom.IsUserPending(refused) && !zoom.IsNotAllowed(refused) {
-		return meeting.Meeting{}, translate(refused)
+		return meeting.Meeting{}, c.failed(ctx, refused)
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
 	defer cancel()

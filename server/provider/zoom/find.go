@@ -61,7 +61,7 @@ func (p *Provider) FindRoom(ctx context.Context, sharer meeting.Person) (meeting
 	}
 	user, err := as.GetUser(ctx, as.user)
 	if err != nil {
-		return meeting.Meeting{}, translate(err)
+		return meeting.Meeting{}, as.failed(ctx, err)
 	}
 	room, err := roomOf(user)
 	if err != nil {

@@ -23,6 +23,8 @@ type caller struct {
 	user string
 	// email is their address in Mattermost.
 	email string
+	// own is the token of who has signed in, nil with the credentials of the server.
+	own *ownToken
 }
 
 // as returns how Zoom is called for person. With the credentials of the whole account, Mattermost's email address says who they are.
@@ -30,19 +32,33 @@ func (p *Provider) as(s *session, person meeting.Person) (caller, error) {
 	c := caller{Client: s.client, user: person.Email, email: person.Email}
 	switch s.config.Mode {
 	case ModeUserOAuth:
-		c.Client, c.user = s.client.With(&ownToken{tokens: p.Tokens, owner: person.UserID, missing: meeting.ErrNotConnected}), zoom.Me
+		c.own, c.user = &ownToken{tokens: p.Tokens, owner: person.UserID, missing: meeting.ErrNotConnected}, zoom.Me
+		c.Client = s.client.With(c.own)
 		return c, nil
 	case ModeAdminOAuth:
 		missing := meeting.ErrAccountNotConnected
 		if person.Admin {
 			missing = meeting.ErrNotConnected
 		}
-		c.Client = s.client.With(&ownToken{tokens: p.Tokens, owner: oauth.Account, missing: missing})
+		c.own = &ownToken{tokens: p.Tokens, owner: oauth.Account, missing: missing}
+		c.Client = s.client.With(c.own)
 	}
 	if person.Unverified {
 		return caller{}, meeting.ErrUnverified
 	}
 	return c, nil
+}
+
+// failed is translate for a call of this caller. When Zoom has rejected even a token that was just given out, whoever it belongs to has to
+// sign in again.
+func (c caller) failed(ctx context.Context, err error) error {
+	if c.own != nil && zoom.IsUnauthorized(err) {
+		c.own.rejected = true
+		if _, missing := c.own.Token(ctx); missing != nil {
+			err = missing
+		}
+	}
+	return translate(err)
 }
 
 // hosts tells whether the caller is the host of a meeting.
@@ -186,7 +202,7 @@ func (a App) current() (zoom.OAuthApp, error) {
 }
 
 func tokenOf(token zoom.OAuthToken) oauth.Token {
-	return oauth.Token{Access: token.Access, Refresh: token.Refresh, APIURL: token.APIURL, Expires: token.Expires}
+	return oauth.Token{Access: token.Bearer, Refresh: token.Refresh, APIURL: token.APIURL, Expires: token.Expires}
 }
 
 // grantError is translated, but for a grant that is no good any more.
