@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,6 +38,8 @@ type server struct {
 	dataDir string
 	// db is the server's database.
 	db *sql.DB
+	// dist and dsn are what the server runs on.
+	dist, dsn string
 
 	account zoomtest.Config
 	// sim is usual, or one that switchTo has put in its place.
@@ -49,7 +52,14 @@ type server struct {
 	users   map[string]*model.User
 
 	// answers are what the plugin's routes and command answered, but for start URLs in the starter's own answers.
-	answers []string
+	answers   []string
+	answersMu sync.Mutex
+}
+
+func (s *server) heard(answer string) {
+	s.answersMu.Lock()
+	defer s.answersMu.Unlock()
+	s.answers = append(s.answers, answer)
 }
 
 func startServer(ctx context.Context, version stack.Version, postgres *stack.Postgres, bundle string) (*server, error) {
@@ -62,21 +72,22 @@ func startServer(ctx context.Context, version stack.Version, postgres *stack.Pos
 	s.usual = zoomtest.New(s.account)
 	s.sim = s.usual
 
-	dist, err := stack.Dist(ctx, version, os.Stderr)
-	if err != nil {
+	var err error
+	if s.dist, err = stack.Dist(ctx, version, os.Stderr); err != nil {
 		return s, err
 	}
 	database := "mm" + strings.ReplaceAll(version.Number, ".", "_")
 	if err = postgres.EnsureDatabase(ctx, database); err != nil {
 		return s, err
 	}
-	if s.db, err = sql.Open("postgres", postgres.DSN(database)); err != nil {
+	s.dsn = postgres.DSN(database)
+	if s.db, err = sql.Open("postgres", s.dsn); err != nil {
 		return s, err
 	}
 	if s.dataDir, err = os.MkdirTemp("", "mattermost-"); err != nil {
 		return s, err
 	}
-	s.mm, err = stack.StartMattermost(ctx, stack.MattermostConfig{Dist: dist, DSN: postgres.DSN(database), DataDir: s.dataDir})
+	s.mm, err = stack.StartMattermost(ctx, stack.MattermostConfig{Dist: s.dist, DSN: s.dsn, DataDir: s.dataDir})
 	if err != nil {
 		return s, err
 	}
@@ -175,6 +186,7 @@ type answer struct {
 	MeetingID  int64   `json:"meeting_id"`
 	MeetingURL string  `json:"meeting_url"`
 	StartURL   string  `json:"start_url"`
+	ConnectURL string  `json:"connect_url"`
 	Recent     *recent `json:"recent"`
 	Error      string  `json:"error"`
 	Message    string  `json:"message"`
@@ -193,20 +205,26 @@ type recent struct {
 // start is the click: POST /api/v1/meetings as this user.
 func (s *server) start(t *testing.T, client *model.Client4, body map[string]any) (int, answer) {
 	t.Helper()
+	return s.startAt(t, s.mm.URL, client, body)
+}
+
+// startAt is start at a node of the server's cluster.
+func (s *server) startAt(t *testing.T, node string, client *model.Client4, body map[string]any) (int, answer) {
+	t.Helper()
 	raw, err := json.Marshal(body)
 	require.NoError(t, err)
 	header := http.Header{"Content-Type": {"application/json"}}
 	if client != nil {
 		header.Set("Authorization", "Bearer "+client.AuthToken)
 	}
-	status, reply := s.send(t, s.mm.URL+"/plugins/zoom/api/v1/meetings", header, raw)
+	status, reply := s.send(t, node+"/plugins/zoom/api/v1/meetings", header, raw)
 	var got answer
 	require.NoError(t, json.Unmarshal(reply, &got), string(reply))
 	if got.StartURL != "" {
 		require.Equal(t, http.StatusOK, status)
 		reply = bytes.ReplaceAll(reply, []byte(strings.Split(got.StartURL, "?")[1]), nil)
 	}
-	s.answers = append(s.answers, string(reply))
+	s.heard(string(reply))
 	return status, got
 }
 

@@ -98,9 +98,12 @@ func TestARefreshTokenIsGoodOnce(t *testing.T) {
 
 func TestGrantsThatEnd(t *testing.T) {
 	for name, end := range map[string]func(s *signedIn){
-		"revoked":       func(s *signedIn) { require.NoError(s, s.app.Revoke(s.Context(), s.token.Bearer)) },
-		"revoked twice": func(s *signedIn) { require.NoError(s, s.app.Revoke(s.Context(), s.token.Bearer)); require.NoError(s, s.app.Revoke(s.Context(), s.token.Bearer)) },
-		"removed":       func(s *signedIn) { s.sim.Deauthorize("sim-user-app", "u-alice") },
+		"revoked": func(s *signedIn) { require.NoError(s, s.app.Revoke(s.Context(), s.token.Bearer)) },
+		"revoked twice": func(s *signedIn) {
+			require.NoError(s, s.app.Revoke(s.Context(), s.token.Bearer))
+			require.NoError(s, s.app.Revoke(s.Context(), s.token.Bearer))
+		},
+		"removed": func(s *signedIn) { s.sim.Deauthorize("sim-user-app", "u-alice") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := signIn(t, "sim-user-app", nil)
@@ -119,7 +122,9 @@ func TestCodesThatAreNoGood(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil func(s *signedIn, code, verifier, redirect *string)
 	}{
-		"used":             {func(s *signedIn, code, verifier, redirect *string) { _, _ = s.app.Exchange(s.Context(), *code, *verifier, *redirect) }},
+		"used": {func(s *signedIn, code, verifier, redirect *string) {
+			_, _ = s.app.Exchange(s.Context(), *code, *verifier, *redirect)
+		}},
 		"too old":          {func(s *signedIn, _, _, _ *string) { s.now = s.now.Add(5 * time.Minute) }},
 		"another verifier": {func(_ *signedIn, _, verifier, _ *string) { *verifier = oauth2.GenerateVerifier() }},
 		"another redirect": {func(_ *signedIn, _, _, redirect *string) { *redirect += "x" }},
