@@ -39,8 +39,32 @@ export class Zoom {
     }
 }
 
+// Settings are those of the plugin, by their keys in lower case. A server from 11 on masks what is secret; it takes the mask for unchanged.
+export class Settings {
+    private before: Record<string, unknown> | undefined;
+
+    constructor(private readonly admin: API) {}
+
+    async change(changes: Record<string, unknown>) {
+        const {PluginSettings: {Plugins}} = await this.admin.call('GET', '/config');
+        this.before ??= {...Plugins.zoom, oauthclientsecret: 'sim-client-secret'};
+        await this.save({...Plugins, zoom: {...Plugins.zoom, ...changes}});
+    }
+
+    async restore() {
+        const {PluginSettings: {Plugins}} = await this.admin.call('GET', '/config');
+        await this.save({...Plugins, zoom: this.before});
+        this.before = undefined;
+    }
+
+    private save(plugins: object) {
+        return this.admin.call('PUT', '/config/patch', {PluginSettings: {Plugins: plugins}});
+    }
+}
+
 type Fixtures = {
     sim: Zoom;
+    settings: Settings;
     stranger: API; // a member of the channel whom Zoom does not know
     zoomPage: ZoomPage;
     openZoom: (user: API, path?: string) => Promise<ZoomPage>;
@@ -56,6 +80,7 @@ const theirColours = '.zoom-primary, .zoom-primary *';
 
 export const test = base.extend<Fixtures>({
     sim: async ({zoom}, use) => use(new Zoom(zoom)),
+    settings: async ({admin}, use) => use(new Settings(admin)),
     account: [async ({account, zoom}, use) => {
         await new Zoom(zoom).add(account);
         await use(account);

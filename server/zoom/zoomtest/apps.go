@@ -147,7 +147,7 @@ func (s *Simulator) authorizePage(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		w.WriteHeader(http.StatusBadRequest)
 	}
-	render(w, "authorize", map[string]any{"Asked": q, "Users": users, "Query": r.URL.RawQuery, "Problem": err})
+	render(w, "authorize", map[string]any{"Asked": q, "Users": users, "Problem": err})
 }
 
 // decide is POST /oauth/authorize: the form of that page.
