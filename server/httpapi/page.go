@@ -2,7 +2,10 @@ package httpapi
 
 import (
 	"bytes"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/base64"
+	"fmt"
 	"html/template"
 	"net/http"
 
@@ -18,8 +21,17 @@ var pageHTML string
 
 var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
 
+// closing closes a page on which nothing is left to do. Browsers let a page do so that a script or another page has opened.
+const closing = "setTimeout(() => window.close(), 4000);"
+
 // pagePolicy lets nothing run or load but what is in the page itself.
-const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+var pagePolicy = fmt.Sprintf("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-%s'; frame-ancestors 'none'; "+
+	"base-uri 'none'; form-action 'none'", hash(closing))
+
+func hash(script string) string {
+	sum := sha256.Sum256([]byte(script))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
 
 // page shows somebody in a browser's tab how their sign-in went.
 func (a *API) page(w http.ResponseWriter, r *http.Request, kind usertext.Page, shown usertext.PageData) {
@@ -27,8 +39,9 @@ func (a *API) page(w http.ResponseWriter, r *http.Request, kind usertext.Page, s
 	var body bytes.Buffer
 	if err := pageTemplate.Execute(&body, struct {
 		usertext.PageText
-		Link string
-	}{text, shown.Link}); err != nil {
+		Link    string
+		Closing template.JS
+	}{text, shown.Link, closingOf(kind)}); err != nil {
 		a.fail(w, r, errors.Wrap(err, "render a page"))
 		return
 	}
@@ -40,6 +53,13 @@ func (a *API) page(w http.ResponseWriter, r *http.Request, kind usertext.Page, s
 	}
 	w.WriteHeader(text.Status)
 	_, _ = w.Write(body.Bytes()) // The reader has gone: nobody is left to tell.
+}
+
+func closingOf(kind usertext.Page) template.JS {
+	if kind == usertext.PageConnected || kind == usertext.PageConnectedAndShared {
+		return closing
+	}
+	return ""
 }
 
 // failedPage says what kept a sign-in from working, and what to do.

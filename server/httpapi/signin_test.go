@@ -1,9 +1,12 @@
 package httpapi_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -181,4 +184,13 @@ func TestADeauthorizationForgetsAndTells(t *testing.T) {
 	require.Equal(t, []string{"u1"}, h.signIn.Told)
 	_, err := h.signIn.Status(t.Context(), "u1")
 	require.ErrorIs(t, err, oauth.ErrNotConnected)
+}
+
+func TestAPageWithNothingLeftToDoClosesItself(t *testing.T) {
+	h := newHouse(t)
+	_, page, _, header := h.visit(t, "u1", h.follow(t, meeting.Wanted{}))
+	script := regexp.MustCompile(`<script>(.+)</script>`).FindStringSubmatch(page)
+	require.Len(t, script, 2)
+	sum := sha256.Sum256([]byte(script[1]))
+	require.Contains(t, header.Get("Content-Security-Policy"), "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
 }
