@@ -118,6 +118,9 @@ func TestWhenAdminsAreTold(t *testing.T) {
 		"silence that ended": {
 			{0, "start", ""}, {time.Hour, "start", ""}, {time.Minute, "good", ""}, {day, "start", ""}, {time.Hour, "start", ""},
 		},
+		"silence that a stranger breaks": {
+			{0, "good", ""}, {time.Minute, "start", ""}, {0, "start", ""}, {time.Hour, "start", ""}, {2 * time.Hour, "!secret", ""}, {0, "start", "silent"},
+		},
 		"silence since a refusal": {
 			{0, "signature", "signature"}, {day, "start", ""}, {time.Hour, "start", ""}, {time.Hour, "start", "signature"},
 		},
@@ -223,6 +226,18 @@ func TestWhatIsCollectedComesWithTheNextWrite(t *testing.T) {
 	require.Equal(t, first, notes.Taken)
 	require.Equal(t, 1, notes.Starts, "those before it count no more")
 	require.Equal(t, c.clock(), notes.FirstStart)
+}
+
+func TestAStartThatIsWrittenLate(t *testing.T) {
+	c := newCluster()
+	slow, other := c.node(t), c.node(t)
+	var late func(context.Context)
+	slow.After = func(task func(context.Context)) { late = task }
+	slow.Started()
+	c.advance(time.Second)
+	deliver(t, other, "")
+	late(t.Context())
+	require.Zero(t, c.notes(t).Starts, "the service has told since")
 }
 
 func TestAClusterTellsOnce(t *testing.T) {
