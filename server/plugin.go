@@ -92,7 +92,9 @@ func (p *Plugin) OnActivate() error {
 		After:     p.after,
 		Wait:      wait,
 	}
-	p.command = &command.Command{Meetings: meetings, SignIn: entrance, Notes: notebook.Notes, Texts: p.texts, Log: p.log, Prompt: mattermost.Prompt}
+	p.command = &command.Command{
+		Meetings: meetings, SignIn: entrance, Notes: notebook.Notes, Texts: p.texts, Log: p.log, Prompt: mattermost.Prompt,
+	}
 	receiver := health.Receiver{Service: p.zoom, Notebook: notebook}
 	p.handler = (&httpapi.API{Meetings: meetings, Receiver: receiver, SignIn: entrance, Texts: p.texts, Log: p.log}).Handler()
 	return errors.Wrap(p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())), "register the command")

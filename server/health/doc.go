@@ -12,15 +12,16 @@
 // # Who is told what
 //
 // All admins are told at most once a day, whichever node notices and whatever is wrong: the write that notes the day is a compare-and-set,
-// and who wins it tells. Three things are worth it:
+// and who wins it tells. When that node dies at this very moment, or cannot send, nobody is told that day. Three things are worth it:
 //
-//   - A delivery is refused whose sender has the secret of the address, or signed well (meeting.RefusedError.Known). It comes from the
-//     service, so an admin has set something wrong: the address or the token at the service, a setting here, or a clock.
-//   - A delivery is refused that has neither. Anybody on the internet can send that, at any time, and must not make the bot write. It counts
-//     only when nothing good has come for a day and a meeting was started meanwhile: then it may well be the service, with both set wrong.
+//   - A delivery is refused whose sender has the secret of the address, or signed well and lately (meeting.RefusedError.Known). It comes
+//     from the service, so an admin has set something wrong: the address or the token at the service, a setting here, or a clock.
+//   - A delivery is refused that has neither. Anybody on the internet can send that, at any time, and must not make the bot write. It
+//     counts only when nothing good has come for a day and a meeting was started meanwhile: then it may well be the service, with both
+//     set wrong.
 //   - Several meetings were started, the first of them hours ago, and nothing good has come since: the service cannot reach this server, or
 //     was never told to. This is noticed at the next start.
 //
-// A delivery that cannot be read counts for nothing, and neither does a failure of the service that is about one person, such as a user whom
-// it does not know: that person is told.
+// A delivery that cannot be read counts for nothing, and neither does a failure of the service that is about one person, such as a user
+// whom it does not know: that person is told.
 package health

@@ -3,7 +3,6 @@ package health_test
 import (
 	"context"
 	"encoding/json"
-	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -13,84 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mattermost-plugin-zoom/server/health"
-	"mattermost-plugin-zoom/server/kvstore"
-	"mattermost-plugin-zoom/server/kvstore/kvtest"
 	"mattermost-plugin-zoom/server/meeting"
 )
-
-// cluster is what its nodes share.
-type cluster struct {
-	kv  *kvtest.KV
-	log *strings.Builder
-
-	mu  sync.Mutex
-	now time.Time
-	// told is "<user> <language> <trouble>" for each message.
-	told []string
-	// adminsErr and tellErr are what listing admins and telling one fails with.
-	adminsErr error
-	tellErr   map[string]error
-}
-
-func newCluster() *cluster {
-	return &cluster{kv: &kvtest.KV{}, log: &strings.Builder{}, now: time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)}
-}
-
-// node returns a notebook whose background tasks run at once.
-func (c *cluster) node(t *testing.T) *health.Notebook {
-	t.Helper()
-	return &health.Notebook{
-		Store: kvstore.Health{KV: c.kv},
-		Admins: func(context.Context) ([]meeting.Person, error) {
-			return []meeting.Person{{UserID: "a1", Locale: "en"}, {UserID: "a2", Locale: "de"}}, c.adminsErr
-		},
-		Tell: func(_ context.Context, userID, text string) error {
-			c.mu.Lock()
-			defer c.mu.Unlock()
-			if err := c.tellErr[userID]; err != nil {
-				return err
-			}
-			c.told = append(c.told, userID+" "+text)
-			return nil
-		},
-		Text:  func(locale string, trouble health.Trouble) string { return locale + " " + string(trouble) },
-		Code:  func(error) string { return "a_code" },
-		Log:   slog.New(slog.NewTextHandler(c.log, nil)),
-		Now:   c.clock,
-		After: func(task func(context.Context)) { task(t.Context()) },
-	}
-}
-
-func (c *cluster) clock() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *cluster) advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
-func (c *cluster) notes(t *testing.T) health.Notes {
-	t.Helper()
-	notes, err := kvstore.Health{KV: c.kv}.Notes(t.Context())
-	require.NoError(t, err)
-	return notes
-}
-
-// deliver has a delivery refused for a reason, with "!" in front when its sender is unknown, or taken for none.
-func deliver(t *testing.T, node *health.Notebook, reason string) {
-	t.Helper()
-	var err error
-	if reason != "" {
-		bare := strings.TrimPrefix(reason, "!")
-		err = &meeting.RefusedError{Reason: meeting.Refusal(bare), Known: bare == reason, Cause: errors.New("the cause")}
-	}
-	_, got := health.Receiver{Service: service{err}, Notebook: node}.Receive(nil, nil, nil)
-	require.Equal(t, err, got)
-}
 
 func TestWhenAdminsAreTold(t *testing.T) {
 	const day = 24 * time.Hour
@@ -119,7 +42,8 @@ func TestWhenAdminsAreTold(t *testing.T) {
 			{0, "start", ""}, {time.Hour, "start", ""}, {time.Minute, "good", ""}, {day, "start", ""}, {time.Hour, "start", ""},
 		},
 		"silence that a stranger breaks": {
-			{0, "good", ""}, {time.Minute, "start", ""}, {0, "start", ""}, {time.Hour, "start", ""}, {2 * time.Hour, "!secret", ""}, {0, "start", "silent"},
+			{0, "good", ""}, {time.Minute, "start", ""}, {0, "start", ""}, {time.Hour, "start", ""},
+			{2 * time.Hour, "!secret", ""}, {0, "start", "silent"},
 		},
 		"silence since a refusal": {
 			{0, "signature", "signature"}, {day, "start", ""}, {time.Hour, "start", ""}, {time.Hour, "start", "signature"},
@@ -300,8 +224,11 @@ func TestFailures(t *testing.T) {
 		node.Failed(&meeting.ServiceError{Kind: kind, Cause: errors.New("x")})
 	}
 	require.Empty(t, c.kv.Values(), "the person is told")
-	node.Failed(&meeting.ServiceError{Kind: meeting.ErrMissingScopes, Scopes: []string{"a:b"}, Detail: strings.Repeat("ü", 400), Cause: errors.New("secret")})
-	require.Equal(t, health.Failure{At: c.clock(), Code: "a_code", Detail: strings.Repeat("ü", 300), Scopes: []string{"a:b"}}, c.notes(t).Failure)
+	node.Failed(&meeting.ServiceError{
+		Kind: meeting.ErrMissingScopes, Scopes: []string{"a:b"}, Detail: strings.Repeat("ü", 400), Cause: errors.New("secret"),
+	})
+	require.Equal(t, health.Failure{At: c.clock(), Code: "a_code", Detail: strings.Repeat("ü", 300), Scopes: []string{"a:b"}},
+		c.notes(t).Failure)
 	require.NotContains(t, string(c.kv.Values()["health"]), "secret")
 	require.Empty(t, c.told)
 }

@@ -15,6 +15,10 @@ import (
 // TestWhyADeliveryIsRefused tells what an admin has set wrong from what anybody may send.
 func TestWhyADeliveryIsRefused(t *testing.T) {
 	const form = "application/x-www-form-urlencoded"
+	both := provider.Config{WebhookSecret: secret, SignatureSecret: token}
+	noToken, noSecret := provider.Config{WebhookSecret: secret}, provider.Config{SignatureSecret: token}
+	key, signedKey := noToken, both
+	key.Mode, signedKey.Mode = provider.ModeAPIKey, provider.ModeAPIKey
 	for name, c := range map[string]struct {
 		config     provider.Config
 		urlSecret  string
@@ -24,23 +28,23 @@ func TestWhyADeliveryIsRefused(t *testing.T) {
 		want       meeting.Refusal
 		known      bool
 	}{
-		"an old address at Zoom":        {provider.Config{WebhookSecret: secret, SignatureSecret: token}, "x", token, 0, false, meeting.RefusedSecret, true},
-		"an address without secret":     {provider.Config{WebhookSecret: secret, SignatureSecret: token}, "", token, 0, false, meeting.RefusedSecret, true},
-		"a stranger":                    {provider.Config{WebhookSecret: secret, SignatureSecret: token}, "", "", 0, false, meeting.RefusedSecret, false},
-		"a stranger who signs":          {provider.Config{WebhookSecret: secret, SignatureSecret: token}, "x", "x", 0, false, meeting.RefusedSecret, false},
-		"a stranger who heard one":      {provider.Config{WebhookSecret: secret, SignatureSecret: token}, "x", token, 3 * time.Hour, false, meeting.RefusedSecret, false},
-		"another token":                 {provider.Config{WebhookSecret: secret, SignatureSecret: token}, secret, "x", 0, false, meeting.RefusedSignature, true},
-		"no signature":                  {provider.Config{WebhookSecret: secret, SignatureSecret: token}, secret, "", 0, false, meeting.RefusedSignature, true},
-		"a clock that is wrong":         {provider.Config{WebhookSecret: secret, SignatureSecret: token}, secret, token, 3 * time.Hour, false, meeting.RefusedStale, true},
-		"no token set":                  {provider.Config{WebhookSecret: secret}, secret, token, 0, false, meeting.RefusedNoToken, true},
-		"no token set, a stranger":      {provider.Config{WebhookSecret: secret}, "", token, 0, false, meeting.RefusedSecret, false},
-		"no token set, no signature":    {provider.Config{WebhookSecret: secret}, "x", "", 0, false, meeting.RefusedSecret, false},
-		"no secret set":                 {provider.Config{SignatureSecret: token}, "", token, 0, false, meeting.RefusedNoSecret, true},
-		"no secret set, a stranger":     {provider.Config{SignatureSecret: token}, "", "x", 0, false, meeting.RefusedNoSecret, false},
+		"an old address at Zoom":        {both, "x", token, 0, false, meeting.RefusedSecret, true},
+		"an address without secret":     {both, "", token, 0, false, meeting.RefusedSecret, true},
+		"a stranger":                    {both, "", "", 0, false, meeting.RefusedSecret, false},
+		"a stranger who signs":          {both, "x", "x", 0, false, meeting.RefusedSecret, false},
+		"a stranger who heard one":      {both, "x", token, 3 * time.Hour, false, meeting.RefusedSecret, false},
+		"another token":                 {both, secret, "x", 0, false, meeting.RefusedSignature, true},
+		"no signature":                  {both, secret, "", 0, false, meeting.RefusedSignature, true},
+		"a clock that is wrong":         {both, secret, token, 3 * time.Hour, false, meeting.RefusedStale, true},
+		"no token set":                  {noToken, secret, token, 0, false, meeting.RefusedNoToken, true},
+		"no token set, a stranger":      {noToken, "", token, 0, false, meeting.RefusedSecret, false},
+		"no token set, no signature":    {noToken, "x", "", 0, false, meeting.RefusedSecret, false},
+		"no secret set":                 {noSecret, "", token, 0, false, meeting.RefusedNoSecret, true},
+		"no secret set, a stranger":     {noSecret, "", "x", 0, false, meeting.RefusedNoSecret, false},
 		"nothing set":                   {provider.Config{}, "", "", 0, false, meeting.RefusedNoSecret, false},
-		"the form of 2017":              {provider.Config{WebhookSecret: secret, SignatureSecret: token}, secret, "", 0, true, meeting.RefusedForm, true},
-		"an API Key, an old address":    {provider.Config{Mode: provider.ModeAPIKey, WebhookSecret: secret}, "x", "", 0, false, meeting.RefusedSecret, false},
-		"an API Key, the form, a token": {provider.Config{Mode: provider.ModeAPIKey, WebhookSecret: secret, SignatureSecret: token}, secret, "", 0, true, meeting.RefusedForm, true},
+		"the form of 2017":              {both, secret, "", 0, true, meeting.RefusedForm, true},
+		"an API Key, an old address":    {key, "x", "", 0, false, meeting.RefusedSecret, false},
+		"an API Key, the form, a token": {signedKey, secret, "", 0, true, meeting.RefusedForm, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := &provider.Provider{HTTP: http.DefaultClient, Now: func() time.Time { return now }}
