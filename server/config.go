@@ -55,6 +55,7 @@ func (p *Plugin) configure(log *slog.Logger) error {
 	stored, wrong := readSettings(raw)
 	config := stored.provider()
 	config.Problems = append(wrong, config.Problems...)
+	config.EventProblems = webhookProblems(config)
 	if !p.zoom.Configure(config) {
 		return nil
 	}
@@ -65,7 +66,7 @@ func (p *Plugin) configure(log *slog.Logger) error {
 		log.Info("Zoom is set up: meetings can be started", "mode", string(config.Mode), "url", config.URL,
 			"api_url", cmp.Or(config.APIURL, "the one that Zoom names at sign-in"))
 	}
-	for _, problem := range webhookProblems(config) {
+	for _, problem := range config.EventProblems {
 		log.Warn("Zoom's events are refused: posts will not say that a meeting ended", "problem", p.texts.Problem(model.DefaultLocale, problem))
 	}
 	return nil
@@ -190,7 +191,7 @@ func wrongAddress(text string) string {
 	return ""
 }
 
-// webhookProblems says what keeps events from being accepted. Meetings can be started all the same.
+// webhookProblems are Config.EventProblems.
 func webhookProblems(config zoomprovider.Config) []meeting.Problem {
 	var problems []meeting.Problem
 	if config.WebhookSecret == "" {

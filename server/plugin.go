@@ -14,6 +14,7 @@ import (
 
 	"mattermost-plugin-zoom/assets"
 	"mattermost-plugin-zoom/server/command"
+	"mattermost-plugin-zoom/server/health"
 	"mattermost-plugin-zoom/server/httpapi"
 	"mattermost-plugin-zoom/server/kvstore"
 	"mattermost-plugin-zoom/server/mattermost"
@@ -76,6 +77,7 @@ func (p *Plugin) OnActivate() error {
 	posts := mattermost.Posts{API: p.API, Settings: &p.server, Card: func(view meeting.View, zone *time.Location) meeting.Card {
 		return p.texts.Card(p.server.Locale(), view, zone)
 	}}
+	notebook := p.newNotebook()
 	meetings := &meeting.Service{
 		Provider:  p.zoom,
 		Store:     kvstore.Meetings{KV: store},
@@ -83,14 +85,18 @@ func (p *Plugin) OnActivate() error {
 		Earlier:   earlierMeetings{store: kvstore.Upgrade{KV: store}, posts: posts, until: first.Add(longestMeeting), now: time.Now},
 		Directory: mattermost.Directory{API: p.API, Settings: &p.server},
 		Connector: entrance,
+		Watcher:   notebook,
 		Log:       p.log,
 		Now:       time.Now,
 		NewID:     model.NewId,
 		After:     p.after,
 		Wait:      wait,
 	}
-	p.command = &command.Command{Meetings: meetings, SignIn: entrance, Texts: p.texts, Log: p.log, Prompt: mattermost.Prompt}
-	p.handler = (&httpapi.API{Meetings: meetings, Receiver: p.zoom, SignIn: entrance, Texts: p.texts, Log: p.log}).Handler()
+	p.command = &command.Command{
+		Meetings: meetings, SignIn: entrance, Notes: notebook.Notes, Texts: p.texts, Log: p.log, Prompt: mattermost.Prompt,
+	}
+	receiver := health.Receiver{Service: p.zoom, Notebook: notebook}
+	p.handler = (&httpapi.API{Meetings: meetings, Receiver: receiver, SignIn: entrance, Texts: p.texts, Log: p.log}).Handler()
 	return errors.Wrap(p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())), "register the command")
 }
 
@@ -121,6 +127,20 @@ func (p *Plugin) newSignIn() *signin.SignIn {
 		Now: time.Now,
 	}
 	return entrance
+}
+
+// newNotebook returns what notes how Zoom fares, and tells the admins.
+func (p *Plugin) newNotebook() *health.Notebook {
+	return &health.Notebook{
+		Store:  kvstore.Health{KV: mattermost.KV{API: p.API}},
+		Admins: mattermost.Directory{API: p.API, Settings: &p.server}.Admins,
+		Tell:   p.bot.Tell,
+		Text:   p.texts.Warning,
+		Code:   func(failure error) string { return p.texts.ForError(failure, meeting.Person{}).Code },
+		Log:    p.log,
+		Now:    time.Now,
+		After:  p.after,
+	}
 }
 
 // OnDeactivate lets what runs after an answer finish.

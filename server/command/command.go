@@ -8,6 +8,7 @@ import (
 
 	"github.com/mattermost/mattermost-server/v6/model"
 
+	"mattermost-plugin-zoom/server/health"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/signin"
 	"mattermost-plugin-zoom/server/usertext"
@@ -20,8 +21,10 @@ const Trigger = "zoom"
 type Command struct {
 	Meetings *meeting.Service
 	SignIn   *signin.SignIn
-	Texts    *usertext.Texts
-	Log      *slog.Logger
+	// Notes returns what is known of the meeting service.
+	Notes func(ctx context.Context) (health.Notes, error)
+	Texts *usertext.Texts
+	Log   *slog.Logger
 	// Prompt returns the props that let the web app ask whether to join a meeting or to start the wanted one.
 	Prompt func(recent meeting.View, wanted meeting.Request) map[string]any
 }
@@ -53,6 +56,8 @@ func (c *Command) Execute(ctx context.Context, args *model.CommandArgs) *model.C
 		return call.connect()
 	case "disconnect":
 		return call.disconnect()
+	case "status":
+		return call.status()
 	case "", "help":
 		return private(c.Texts.CommandHelp(reader.Locale))
 	default:

@@ -31,6 +31,7 @@ func Definition(texts *usertext.Texts, locale string) *model.Command {
 	root.AddCommand(share)
 	root.AddCommand(model.NewAutocompleteData("connect", "", say(usertext.ConnectDescription)))
 	root.AddCommand(model.NewAutocompleteData("disconnect", "", say(usertext.DisconnectDescription)))
+	root.AddCommand(model.NewAutocompleteData("status", "", say(usertext.StatusDescription)))
 	root.AddCommand(model.NewAutocompleteData("help", "", say(usertext.HelpDescription)))
 	return &model.Command{
 		Trigger:          Trigger,

@@ -8,6 +8,7 @@
 //	connected_<hash of an id>         who is, or was, connected as a user of the service; verified with the connection when it is used
 //	intent_<hash of user and key>     what a user wanted when they were asked to sign in, for an hour
 //	state_<hash of the state>         a sign-in that was begun, with a sealed verifier, for ten minutes
+//	health                            when deliveries were taken and refused, and what failed at the service last
 //	first_activation                  when this plugin first ran on the server
 //
 // Tokens and verifiers are sealed for the place where they are, so a value that was copied to another key does not open. Nothing removes a

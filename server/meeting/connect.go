@@ -12,8 +12,13 @@ type Wanted struct {
 	Share *ShareRequest
 }
 
-// connect answers somebody who has to sign in to the service before they can have what they want; all other failures are returned.
+// connect answers somebody who has to sign in to the service before they can have what they want; all other failures are returned, and those
+// of the service told to the Watcher.
 func (s *Service) connect(ctx context.Context, person Person, wanted Wanted, cause error) (Outcome, error) {
+	var failure *ServiceError
+	if s.Watcher != nil && errors.As(cause, &failure) {
+		s.Watcher.Failed(failure)
+	}
 	if s.Connector == nil || !errors.Is(cause, ErrNotConnected) {
 		return Outcome{}, cause
 	}

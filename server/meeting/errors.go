@@ -74,6 +74,39 @@ var (
 	ErrBadAnswer = fmt.Errorf("%w as expected", ErrUnavailable)
 )
 
+// Refusal is why a delivery was refused.
+type Refusal string
+
+// What can be wrong with a delivery; the first that fits counts.
+const (
+	// RefusedNoSecret says that no secret is set that could be in the URL.
+	RefusedNoSecret Refusal = "no_secret"
+	// RefusedSecret says that the secret in the URL is missing or wrong.
+	RefusedSecret Refusal = "secret"
+	// RefusedForm says that the delivery is of an old form, which is never signed, where a signature is required.
+	RefusedForm Refusal = "form"
+	// RefusedNoToken says that no token is set that a signature could be checked with.
+	RefusedNoToken Refusal = "no_token"
+	// RefusedSignature says that the signature is missing or wrong.
+	RefusedSignature Refusal = "signature"
+	// RefusedStale says that the signature is good, but too old or from the future.
+	RefusedStale Refusal = "stale"
+)
+
+// RefusedError is ErrEventRefused with the reason.
+type RefusedError struct {
+	Reason Refusal
+	// Known tells that the sender has the secret or signed well: the delivery is the service's, and something is set wrong.
+	Known bool
+	// Cause is for the log.
+	Cause error
+}
+
+func (e *RefusedError) Error() string { return ErrEventRefused.Error() + ": " + e.Cause.Error() }
+
+// Unwrap lets errors.Is and errors.As see ErrEventRefused and the cause.
+func (e *RefusedError) Unwrap() []error { return []error{ErrEventRefused, e.Cause} }
+
 // ServiceError is a failure of the meeting service, with what people need to mend it.
 type ServiceError struct {
 	// Kind is one of the errors above; errors.Is finds it.

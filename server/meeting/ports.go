@@ -11,6 +11,27 @@ type Provider interface {
 	Create(ctx context.Context, host Person, options Options) (Meeting, error)
 }
 
+// SetupTeller is a Provider that tells how it is set up.
+type SetupTeller interface {
+	Setup() Setup
+}
+
+// Setup is how a service is set up.
+type Setup struct {
+	// Mode is the service's name for the way of signing in to it; empty when nothing is set up.
+	Mode string
+	// Problems keep meetings from being started, EventProblems keep what the service sends from being taken.
+	Problems, EventProblems []Problem
+}
+
+// Watcher is told how things go. It must neither block nor fail.
+type Watcher interface {
+	// Started is told of each meeting that was started and posted.
+	Started()
+	// Failed is told of each failure of the service.
+	Failed(failure *ServiceError)
+}
+
 // Connector leads people to where they sign in to the service.
 type Connector interface {
 	// ConnectURL returns the address of a page where person, and nobody else, signs in; then what they wanted is done.

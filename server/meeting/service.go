@@ -18,6 +18,8 @@ type Service struct {
 	Connector Connector
 	// Earlier is nil when there was no other plugin.
 	Earlier Earlier
+	// Watcher is nil when nobody wants to know.
+	Watcher Watcher
 	Log     *slog.Logger
 	Now     func() time.Time
 	// NewID returns a unique id for an instance.

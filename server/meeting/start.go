@@ -68,6 +68,9 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
+	if s.Watcher != nil {
+		s.Watcher.Started()
+	}
 	return Outcome{PostID: postID, Meeting: created}, nil
 }
 

@@ -119,6 +119,15 @@ func (t *Texts) ForError(err error, reader meeting.Person) Failure {
 	return failure
 }
 
+// detail is what an admin is told of a failure by its code, without what everybody is told.
+func (t *Texts) detail(locale, code, detail string, scopes []string) string {
+	id := "error." + code + ".admin"
+	if !t.has(id) {
+		return quote(detail)
+	}
+	return t.say(locale, id, data{"Detail": quote(detail), "Scopes": t.scopes(locale, scopes)})
+}
+
 // Problem is what is wrong with a setting, as a clause.
 func (t *Texts) Problem(locale string, problem meeting.Problem) string {
 	return t.say(locale, "problem."+problem.Code, data{"Setting": problem.Setting, "Example": problem.Example})

@@ -41,6 +41,8 @@ type Config struct {
 	WebhookSecret, SignatureSecret string
 	// Problems says what keeps meetings from being started; empty when all is well.
 	Problems []meeting.Problem
+	// EventProblems says what keeps events from being taken. Meetings can be started all the same.
+	EventProblems []meeting.Problem
 }
 
 // logInterval keeps a permission that is missing at Zoom from filling the log.
@@ -107,4 +109,17 @@ func (p *Provider) ready() (*session, error) {
 		return nil, &meeting.NotConfiguredError{Problems: current.config.Problems}
 	}
 	return current, nil
+}
+
+var _ meeting.SetupTeller = (*Provider)(nil)
+
+// Setup implements meeting.SetupTeller.
+func (p *Provider) Setup() meeting.Setup {
+	current := p.current.Load()
+	if current == nil {
+		return meeting.Setup{}
+	}
+	return meeting.Setup{
+		Mode: string(current.config.Mode), Problems: current.config.Problems, EventProblems: current.config.EventProblems,
+	}
 }
