@@ -90,7 +90,8 @@ func (p *Plugin) OnActivate() error {
 		Wait:      wait,
 	}
 	p.command = &command.Command{Meetings: meetings, SignIn: entrance, Texts: p.texts, Log: p.log, Prompt: mattermost.Prompt}
-	p.handler = (&httpapi.API{Meetings: meetings, Receiver: p.zoom, SignIn: entrance, Texts: p.texts, Log: p.log}).Handler()
+	p.handler = (&httpapi.API{Meetings: meetings, Receiver: p.zoom, SignIn: entrance, Texts: p.texts, Log: p.log,
+		Setup: guide{zoom: p.zoom, siteURL: p.server.SiteURL}}).Handler()
 	return errors.Wrap(p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())), "register the command")
 }
 

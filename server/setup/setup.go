@@ -3,6 +3,8 @@ package setup
 import (
 	"time"
 
+	"github.com/pkg/errors"
+
 	"mattermost-plugin-zoom/server/meeting"
 )
 
@@ -75,4 +77,9 @@ type Finding struct {
 	Scopes []string
 	// Difference is how far the clocks are apart, without a sign.
 	Difference time.Duration
+}
+
+// NeedsConnection tells whether the administrator who tests has to sign in to the service first.
+func (f Finding) NeedsConnection() bool {
+	return errors.Is(f.Err, meeting.ErrNotConnected) || errors.Is(f.Err, meeting.ErrAccountNotConnected)
 }

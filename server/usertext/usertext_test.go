@@ -128,7 +128,7 @@ func TestMessagesAreThoseInUse(t *testing.T) {
 	require.NoError(t, json.Unmarshal(raw, &messages))
 	sources, err := filepath.Glob("*.go")
 	require.NoError(t, err)
-	sources = append(sources, "../config.go")
+	sources = append(sources, "../config.go", "../setup.go", "../setup/setup.go")
 	var code strings.Builder
 	for _, source := range sources {
 		text, err := os.ReadFile(source)
@@ -138,7 +138,7 @@ func TestMessagesAreThoseInUse(t *testing.T) {
 		}
 	}
 	for id := range messages {
-		name := regexp.MustCompile(`^(?:(?:error|problem)\.(.+?)(?:\.admin)?|page\.(.+)\.[a-z]+)$`).ReplaceAllString(id, "$1$2")
+		name := regexp.MustCompile(`^(?:(?:error|problem|test)\.(.+?)(?:\.(?:admin|good|bad|unsure))?(?:\.fix)?|page\.(.+)\.[a-z]+)$`).ReplaceAllString(id, "$1$2")
 		require.Contains(t, code.String()+`"or" "internal"`, `"`+name+`"`, "nobody says %s", id)
 	}
 	for _, id := range regexp.MustCompile(`"((?:bot|card|command|duration|error|recent)\.[a-z_]+)"`).FindAllStringSubmatch(code.String(), -1) {
