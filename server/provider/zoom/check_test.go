@@ -170,11 +170,11 @@ func TestCallsTellOfScopesThatNobodyNames(t *testing.T) {
 				asked++
 				require.Equal(t, "Bearer token", r.Header.Get("Authorization"))
 				require.Equal(t, http.MethodGet, r.Method, "a test changes nothing")
-				switch {
-				case r.URL.Path == missing:
+				switch r.URL.Path {
+				case missing:
 					w.WriteHeader(http.StatusBadRequest)
 					_, _ = w.Write([]byte(`{"code":4711,"message":"Invalid access token, does not contain scopes:[x]."}`))
-				case r.URL.Path == "/users/me":
+				case "/users/me":
 					_, _ = w.Write([]byte(`{"id":"z1","email":"alice@zoom.example","status":"active","pmi":5551112222}`))
 				default:
 					w.WriteHeader(http.StatusNotFound)
