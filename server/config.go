@@ -111,7 +111,7 @@ func (s settings) provider() zoomprovider.Config {
 	config := zoomprovider.Config{
 		Mode: s.mode(), AccountID: s.accountID, ClientID: s.oauthClientID, ClientSecret: s.oauthClientSecret,
 		APIKey: s.apiKey, APISecret: s.apiSecret, WebhookSecret: s.webhookSecret, SignatureSecret: s.zoomWebhookSecret,
-		EncryptionKey: s.encryptionKey,
+		EncryptionKey: s.encryptionKey, Inferred: authModes[s.authMode] == "",
 	}
 	problem := func(code, setting, example string) {
 		config.Problems = append(config.Problems, meeting.Problem{Code: code, Setting: setting, Example: example})

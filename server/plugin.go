@@ -95,8 +95,10 @@ func (p *Plugin) OnActivate() error {
 	p.command = &command.Command{
 		Meetings: meetings, SignIn: entrance, Notes: notebook.Notes, Texts: p.texts, Log: p.log, Prompt: mattermost.Prompt,
 	}
-	receiver := health.Receiver{Service: p.zoom, Notebook: notebook}
-	p.handler = (&httpapi.API{Meetings: meetings, Receiver: receiver, SignIn: entrance, Texts: p.texts, Log: p.log}).Handler()
+	p.handler = (&httpapi.API{
+		Meetings: meetings, Receiver: health.Receiver{Service: p.zoom, Notebook: notebook}, SignIn: entrance,
+		Setup: guide{zoom: p.zoom, siteURL: p.server.SiteURL}, Texts: p.texts, Log: p.log,
+	}).Handler()
 	return errors.Wrap(p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())), "register the command")
 }
 

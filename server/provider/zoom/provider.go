@@ -30,6 +30,8 @@ const (
 // Config is what an administrator has set, already checked.
 type Config struct {
 	Mode Mode
+	// Inferred tells that nobody has chosen Mode: it follows from what is filled in.
+	Inferred bool
 	// URL is where people sign in and APIURL the REST API, both without a trailing slash. An empty APIURL means the one that Zoom
 	// names at sign-in.
 	URL, APIURL                       string
