@@ -97,7 +97,7 @@ func (p *Plugin) OnActivate() error {
 	}
 	p.handler = (&httpapi.API{
 		Meetings: meetings, Receiver: health.Receiver{Service: p.zoom, Notebook: notebook}, SignIn: entrance,
-		Setup: guide{zoom: p.zoom, siteURL: p.server.SiteURL}, Texts: p.texts, Log: p.log,
+		Setup: guide{zoom: p.zoom, siteURL: p.server.SiteURL}, Notes: notebook.Notes, Texts: p.texts, Log: p.log,
 	}).Handler()
 	return errors.Wrap(p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())), "register the command")
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/pkg/errors"
 	"golang.org/x/time/rate"
 
+	"mattermost-plugin-zoom/server/health"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/setup"
 	"mattermost-plugin-zoom/server/signin"
@@ -47,6 +48,8 @@ type API struct {
 	Receiver Receiver
 	SignIn   *signin.SignIn
 	Setup    Setup
+	// Notes reads what is known of the events that came.
+	Notes func(ctx context.Context) (health.Notes, error)
 	Texts    *usertext.Texts
 	Log      *slog.Logger
 

@@ -48,7 +48,7 @@ type lineAnswer struct {
 }
 
 // getSetup is GET /api/v1/setup.
-func (a *API) getSetup(w http.ResponseWriter, _ *http.Request, admin meeting.Person) {
+func (a *API) getSetup(w http.ResponseWriter, r *http.Request, admin meeting.Person) {
 	state := a.Setup.State()
 	out := setupAnswer{
 		Mode: state.Mode, Inferred: state.Inferred, Settings: []settingAnswer{}, Problems: []lineAnswer{}, WebhookURL: state.WebhookURL,
@@ -61,7 +61,21 @@ func (a *API) getSetup(w http.ResponseWriter, _ *http.Request, admin meeting.Per
 	for _, problem := range state.Problems {
 		out.Problems = append(out.Problems, lineOf(a.Texts.ProblemLine(admin.Locale, problem), setup.Bad))
 	}
+	out.Webhook = a.deliveries(r.Context(), admin)
 	answer(w, http.StatusOK, out)
+}
+
+// deliveries is nil when what is known of them cannot be read: the rest is worth telling all the same.
+func (a *API) deliveries(ctx context.Context, admin meeting.Person) (lines []lineAnswer) {
+	notes, err := a.Notes(ctx)
+	if err != nil {
+		a.Log.Warn("The notes about the meeting service could not be read", "cause", err)
+		return nil
+	}
+	for _, line := range a.Texts.Deliveries(admin.Locale, notes) {
+		lines = append(lines, lineOf(line.Line, line.Verdict))
+	}
+	return lines
 }
 
 // testSetup is POST /api/v1/setup/test: it tests what is saved.

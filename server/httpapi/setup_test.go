@@ -16,6 +16,7 @@ import (
 	"mattermost-plugin-zoom/assets"
 	"mattermost-plugin-zoom/server/httpapi"
 	"mattermost-plugin-zoom/server/kvstore/kvtest"
+	"mattermost-plugin-zoom/server/health"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/meeting/meetingtest"
 	"mattermost-plugin-zoom/server/setup"
@@ -28,6 +29,15 @@ type fixedSetup struct {
 	state    setup.State
 	findings []setup.Finding
 	tested   []string
+	// notes are those of now; nil when they cannot be read.
+	notes *health.Notes
+}
+
+func (f *fixedSetup) readNotes(context.Context) (health.Notes, error) {
+	if f.notes == nil {
+		return health.Notes{}, errors.New("the database is away")
+	}
+	return *f.notes, nil
 }
 
 func (f *fixedSetup) State() setup.State { return f.state }
@@ -44,7 +54,7 @@ func (f *fixedSetup) Test(ctx context.Context, admin meeting.Person) []setup.Fin
 func ask(t *testing.T, of *fixedSetup, user, method, path string) (int, http.Header, string) {
 	t.Helper()
 	api := &httpapi.API{
-		Setup: of, SignIn: signintest.New(&kvtest.KV{}, "https://mm.example/plugins/zoom").SignIn, Log: slog.New(slog.DiscardHandler),
+		Setup: of, Notes: of.readNotes, SignIn: signintest.New(&kvtest.KV{}, "https://mm.example/plugins/zoom").SignIn, Log: slog.New(slog.DiscardHandler),
 		Texts: usertext.New(assets.I18n, "Zoom", "zoom", time.Now),
 		Meetings: &meeting.Service{Directory: &meetingtest.Directory{People: map[string]meeting.Person{
 			"admin": {UserID: "admin", Email: "admin@example.com", Admin: true}, "member": {UserID: "member"},
@@ -90,6 +100,29 @@ func TestTheSetupInJSON(t *testing.T) {
 		"scopes":["user:read:user"],"events":["meeting.ended"],"webhook":null}`, body)
 	_, _, body = ask(t, &fixedSetup{}, "admin", http.MethodGet, "/api/v1/setup")
 	require.JSONEq(t, `{"mode":"","inferred":false,"settings":[],"problems":[],"scopes":[],"events":[],"webhook":null}`, body)
+}
+
+func TestTheEventsThatCame(t *testing.T) {
+	ago := func(minutes int) time.Time { return time.Now().Add(-time.Duration(minutes) * time.Minute) }
+	for name, c := range map[string]struct {
+		notes health.Notes
+		want  []string
+	}{
+		"none yet":          {health.Notes{}, []string{`"ok":null,"text":"**Last event from Zoom:** none so far."`}},
+		"a good one":        {health.Notes{Taken: ago(3)}, []string{`"ok":true,"text":"**Last event from Zoom:** 3 minutes ago."`}},
+		"one refused since": {health.Notes{Taken: ago(9), Refused: health.Refused{At: ago(4), Reason: meeting.RefusedSignature}}, []string{`"ok":true`, `"ok":false,"text":"**Last event refused:** 4 minutes ago.","fix":"The signature is missing`}},
+		"refused before":    {health.Notes{Taken: ago(3), Refused: health.Refused{At: ago(4), Reason: meeting.RefusedSignature}}, []string{`"ok":true`}},
+		"a stranger's":      {health.Notes{Taken: ago(9), Stray: health.Refused{At: ago(4), Reason: meeting.RefusedSecret}}, []string{`"ok":true`, `"ok":null,"text":"**Last delivery with neither`}},
+		"silence":           {health.Notes{Starts: 3, FirstStart: ago(180)}, []string{`"ok":null`, `"ok":false,"text":"**No event:** since a meeting was started 3 hours ago."`}},
+	} {
+		_, _, body := ask(t, &fixedSetup{notes: &c.notes}, "admin", http.MethodGet, "/api/v1/setup")
+		var got struct{ Webhook []json.RawMessage }
+		require.NoError(t, json.Unmarshal([]byte(body), &got), name)
+		require.Len(t, got.Webhook, len(c.want), "%s: %s", name, body)
+		for i, want := range c.want {
+			require.Contains(t, string(got.Webhook[i]), want, name)
+		}
+	}
 }
 
 func TestWhatATestFoundInWords(t *testing.T) {

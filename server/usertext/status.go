@@ -10,6 +10,7 @@ import (
 	"mattermost-plugin-zoom/server/health"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/oauth"
+	"mattermost-plugin-zoom/server/setup"
 )
 
 // Status is what /zoom status tells.
@@ -118,6 +119,33 @@ func (t *Texts) notes(locale string, n health.Notes) (lines []string) {
 	add("status.failure", f.At, data{"Detail": t.detail(locale, f.Code, f.Detail, f.Scopes)})
 	if f.At.IsZero() {
 		lines = append(lines, t.say(locale, "status.no_failure", nil))
+	}
+	return lines
+}
+
+// DeliveryLine is what an administrator is told of the events that came.
+type DeliveryLine struct {
+	Line
+	Verdict setup.Verdict
+}
+
+// Deliveries says when the last event came, and what was wrong with those that were refused.
+func (t *Texts) Deliveries(locale string, n health.Notes) []DeliveryLine {
+	line := func(id string, at time.Time, verdict setup.Verdict, fix string) DeliveryLine {
+		text := t.say(locale, id, data{"Ago": t.ago(locale, at), "Reason": "", "Mended": n.Taken.After(at)})
+		return DeliveryLine{Line{Text: strings.TrimSpace(strings.TrimPrefix(text, "* ")), Fix: fix}, verdict}
+	}
+	lines := []DeliveryLine{line("status.taken", n.Taken, setup.Good, "")}
+	if n.Taken.IsZero() {
+		lines[0] = line("status.never_taken", n.Taken, setup.Unsure, "")
+	}
+	if refused := n.Refused; !refused.At.IsZero() && !n.Taken.After(refused.At) {
+		lines = append(lines, line("status.refused", refused.At, setup.Bad, t.Trouble(locale, health.Trouble(refused.Reason))))
+	} else if n.Trouble(t.now()) == health.Silent {
+		lines = append(lines, line("status.silent", n.FirstStart, setup.Bad, t.Trouble(locale, health.Silent)))
+	}
+	if n.Stray.At.After(n.Taken) {
+		lines = append(lines, line("status.stray", n.Stray.At, setup.Unsure, ""))
 	}
 	return lines
 }
