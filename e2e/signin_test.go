@@ -185,17 +185,28 @@ func TestTokensThatEnd(t *testing.T) {
 	})
 }
 
-// directMessage is the newest one of the plugin's bot to a user.
+// directMessage is the newest one of the plugin's bot to a user, empty when there is none.
 func (s *server) directMessage(t *testing.T, name string) *model.Post {
+	t.Helper()
+	if posts := s.directMessages(t, name); len(posts) > 0 {
+		return posts[0]
+	}
+	return &model.Post{}
+}
+
+// directMessages are those of the plugin's bot to a user, the newest first.
+func (s *server) directMessages(t *testing.T, name string) (messages []*model.Post) {
 	t.Helper()
 	bot, _, err := s.admin.Client.GetUserByUsername("zoom", "")
 	require.NoError(t, err)
 	channel, _, err := s.clients[name].CreateDirectChannel(s.users[name].Id, bot.Id)
 	require.NoError(t, err)
-	posts, _, err := s.clients[name].GetPostsForChannel(channel.Id, 0, 1, "", false)
+	posts, _, err := s.clients[name].GetPostsForChannel(channel.Id, 0, 200, "", false)
 	require.NoError(t, err)
-	require.NotEmpty(t, posts.Order)
-	return posts.Posts[posts.Order[0]]
+	for _, id := range posts.Order {
+		messages = append(messages, posts.Posts[id])
+	}
+	return messages
 }
 
 func TestTheEarlierPluginsMeetingsAndTokens(t *testing.T) {

@@ -50,8 +50,8 @@ type API struct {
 	Setup    Setup
 	// Notes reads what is known of the events that came.
 	Notes func(ctx context.Context) (health.Notes, error)
-	Texts    *usertext.Texts
-	Log      *slog.Logger
+	Texts *usertext.Texts
+	Log   *slog.Logger
 
 	refusals rate.Sometimes
 }

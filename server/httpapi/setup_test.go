@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mattermost-plugin-zoom/assets"
+	"mattermost-plugin-zoom/server/health"
 	"mattermost-plugin-zoom/server/httpapi"
 	"mattermost-plugin-zoom/server/kvstore/kvtest"
-	"mattermost-plugin-zoom/server/health"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/meeting/meetingtest"
 	"mattermost-plugin-zoom/server/setup"
