@@ -38,6 +38,8 @@ const test = base.extend<Fixtures>({
     }),
     openSetup: async ({open, boss}, use) => use(async (admin = boss) => {
         const {page} = await open(admin, '/admin_console');
+        // The whole panel is to be seen on screenshots.
+        await page.setViewportSize({width: 1280, height: 1200});
         await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
         const setup = new ZoomSetupPage(page);
         await setup.goto();
