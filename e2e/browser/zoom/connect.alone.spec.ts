@@ -1,10 +1,9 @@
 // With an app that each member signs in to; the settings of the whole server change.
 import {expect, test} from './fixtures';
 
-test.beforeEach(({settings}) => settings.change({
-    authmode: 'user_oauth', oauthclientid: 'sim-user-app', oauthclientsecret: 'sim-user-app-secret', encryptionkey: 'a-key', accountid: '',
+test.beforeEach(({configure, good}) => configure({
+    ...good, authmode: 'user_oauth', accountid: '', oauthclientid: 'sim-user-app', oauthclientsecret: 'sim-user-app-secret', encryptionkey: 'a-key',
 }));
-test.afterEach(({settings}) => settings.restore());
 
 test('who is not connected connects, and is in the meeting that they wanted', async ({zoomPage, sim, alice, shoot, isAccessible}) => {
     const {page} = zoomPage;

@@ -6,30 +6,12 @@ import {ZoomSetupPage} from '../pages/zoom_setup';
 import {expect, test as base} from './fixtures';
 import {onyx} from './onyx';
 
-type Settings = Record<string, string | boolean>;
-
 type Fixtures = {
-    good: Settings; // what zoom_test.go configures
-    configure: (settings: Settings) => Promise<void>;
     boss: API; // a system admin whom Zoom knows
     openSetup: (admin?: API) => Promise<ZoomSetupPage>;
 };
 
 const test = base.extend<Fixtures>({
-    good: async ({zoom}, use) => use({
-        zoomurl: zoom, zoomapiurl: `${zoom}/v2`, accountid: 'sim-account-id', oauthclientid: 'sim-client-id', oauthclientsecret: 'sim-client-secret',
-        webhooksecret: 'webhook-secret', zoomwebhooksecret: 'sim-secret-token', authmode: 'auto', encryptionkey: '', apikey: '', apisecret: '',
-        accountlevelapp: false,
-    }),
-    configure: async ({admin, good}, use) => {
-        const configure = async (settings: Settings) => {
-            const {Plugins: plugins} = (await admin.call('GET', '/config')).PluginSettings;
-            await admin.call('PUT', '/config/patch', {PluginSettings: {Plugins: {...plugins, zoom: settings}}});
-        };
-        await configure(good);
-        await use(configure);
-        await configure(good);
-    },
     boss: async ({server, admin, team, sim}, use) => withNewUser(server, admin, team, 'boss', async (boss) => {
         await admin.call('PUT', `/users/${boss.userId}/roles`, {roles: 'system_user system_admin'});
         await sim.add(boss);

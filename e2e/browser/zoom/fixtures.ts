@@ -39,32 +39,12 @@ export class Zoom {
     }
 }
 
-// Settings are those of the plugin, by their keys in lower case. A server from 11 on masks what is secret; it takes the mask for unchanged.
-export class Settings {
-    private before: Record<string, unknown> | undefined;
-
-    constructor(private readonly admin: API) {}
-
-    async change(changes: Record<string, unknown>) {
-        const {PluginSettings: {Plugins}} = await this.admin.call('GET', '/config');
-        this.before ??= {...Plugins.zoom, oauthclientsecret: 'sim-client-secret'};
-        await this.save({...Plugins, zoom: {...Plugins.zoom, ...changes}});
-    }
-
-    async restore() {
-        const {PluginSettings: {Plugins}} = await this.admin.call('GET', '/config');
-        await this.save({...Plugins, zoom: this.before});
-        this.before = undefined;
-    }
-
-    private save(plugins: object) {
-        return this.admin.call('PUT', '/config/patch', {PluginSettings: {Plugins: plugins}});
-    }
-}
+type Settings = Record<string, string | boolean>;
 
 type Fixtures = {
     sim: Zoom;
-    settings: Settings;
+    good: Settings; // what zoom_test.go configures
+    configure: (settings: Settings) => Promise<void>; // puts it back in the end
     stranger: API; // a member of the channel whom Zoom does not know
     zoomPage: ZoomPage;
     openZoom: (user: API, path?: string) => Promise<ZoomPage>;
@@ -80,7 +60,19 @@ const theirColours = '.zoom-primary, .zoom-primary *';
 
 export const test = base.extend<Fixtures>({
     sim: async ({zoom}, use) => use(new Zoom(zoom)),
-    settings: async ({admin}, use) => use(new Settings(admin)),
+    good: async ({zoom}, use) => use({
+        zoomurl: zoom, zoomapiurl: `${zoom}/v2`, accountid: 'sim-account-id', oauthclientid: 'sim-client-id', oauthclientsecret: 'sim-client-secret',
+        webhooksecret: 'webhook-secret', zoomwebhooksecret: 'sim-secret-token', authmode: 'auto', encryptionkey: '', apikey: '', apisecret: '',
+        accountlevelapp: false,
+    }),
+    configure: async ({admin, good}, use) => {
+        const configure = async (settings: Settings) => {
+            const {Plugins: plugins} = (await admin.call('GET', '/config')).PluginSettings;
+            await admin.call('PUT', '/config/patch', {PluginSettings: {Plugins: {...plugins, zoom: settings}}});
+        };
+        await use(configure);
+        await configure(good);
+    },
     account: [async ({account, zoom}, use) => {
         await new Zoom(zoom).add(account);
         await use(account);
