@@ -96,6 +96,7 @@ done; \
 cp -r plugin.json LICENSE assets dist/stage/$(ID)/; \
 cp webapp/dist/main.js dist/stage/$(ID)/webapp/dist/; \
 mv dist/stage/$(ID)/assets/public dist/stage/$(ID)/public; \
+cp webapp/dist/console.js dist/stage/$(ID)/public/; \
 rm -r dist/stage/$(ID)/assets/assets.go dist/stage/$(ID)/assets/i18n; \
 tar -C dist/stage -czf $(1) $(ID); rm -rf dist/stage; \
 echo "packed $(1)"

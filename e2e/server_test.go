@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,9 +14,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	_ "github.com/lib/pq" // the driver of PostgreSQL
 	"github.com/mattermost/mattermost-server/v6/model"
 	"github.com/stretchr/testify/require"
 
@@ -33,6 +36,10 @@ type server struct {
 	mm      *stack.Mattermost
 	admin   *stack.Admin
 	dataDir string
+	// db is the server's database.
+	db *sql.DB
+	// dist and dsn are what the server runs on.
+	dist, dsn string
 
 	account zoomtest.Config
 	// sim is usual, or one that switchTo has put in its place.
@@ -45,7 +52,14 @@ type server struct {
 	users   map[string]*model.User
 
 	// answers are what the plugin's routes and command answered, but for start URLs in the starter's own answers.
-	answers []string
+	answers   []string
+	answersMu sync.Mutex
+}
+
+func (s *server) heard(answer string) {
+	s.answersMu.Lock()
+	defer s.answersMu.Unlock()
+	s.answers = append(s.answers, answer)
 }
 
 func startServer(ctx context.Context, version stack.Version, postgres *stack.Postgres, bundle string) (*server, error) {
@@ -58,18 +72,22 @@ func startServer(ctx context.Context, version stack.Version, postgres *stack.Pos
 	s.usual = zoomtest.New(s.account)
 	s.sim = s.usual
 
-	dist, err := stack.Dist(ctx, version, os.Stderr)
-	if err != nil {
+	var err error
+	if s.dist, err = stack.Dist(ctx, version, os.Stderr); err != nil {
 		return s, err
 	}
 	database := "mm" + strings.ReplaceAll(version.Number, ".", "_")
 	if err = postgres.EnsureDatabase(ctx, database); err != nil {
 		return s, err
 	}
+	s.dsn = postgres.DSN(database)
+	if s.db, err = sql.Open("postgres", s.dsn); err != nil {
+		return s, err
+	}
 	if s.dataDir, err = os.MkdirTemp("", "mattermost-"); err != nil {
 		return s, err
 	}
-	s.mm, err = stack.StartMattermost(ctx, stack.MattermostConfig{Dist: dist, DSN: postgres.DSN(database), DataDir: s.dataDir})
+	s.mm, err = stack.StartMattermost(ctx, stack.MattermostConfig{Dist: s.dist, DSN: s.dsn, DataDir: s.dataDir})
 	if err != nil {
 		return s, err
 	}
@@ -114,6 +132,9 @@ func (s *server) stop() {
 		s.mm.Stop()
 	}
 	s.zoom.Close()
+	if s.db != nil {
+		_ = s.db.Close()
+	}
 	_ = os.RemoveAll(s.dataDir)
 }
 
@@ -165,6 +186,7 @@ type answer struct {
 	MeetingID  int64   `json:"meeting_id"`
 	MeetingURL string  `json:"meeting_url"`
 	StartURL   string  `json:"start_url"`
+	ConnectURL string  `json:"connect_url"`
 	Recent     *recent `json:"recent"`
 	Error      string  `json:"error"`
 	Message    string  `json:"message"`
@@ -183,20 +205,26 @@ type recent struct {
 // start is the click: POST /api/v1/meetings as this user.
 func (s *server) start(t *testing.T, client *model.Client4, body map[string]any) (int, answer) {
 	t.Helper()
+	return s.startAt(t, s.mm.URL, client, body)
+}
+
+// startAt is start at a node of the server's cluster.
+func (s *server) startAt(t *testing.T, node string, client *model.Client4, body map[string]any) (int, answer) {
+	t.Helper()
 	raw, err := json.Marshal(body)
 	require.NoError(t, err)
 	header := http.Header{"Content-Type": {"application/json"}}
 	if client != nil {
 		header.Set("Authorization", "Bearer "+client.AuthToken)
 	}
-	status, reply := s.send(t, s.mm.URL+"/plugins/zoom/api/v1/meetings", header, raw)
+	status, reply := s.send(t, node+"/plugins/zoom/api/v1/meetings", header, raw)
 	var got answer
 	require.NoError(t, json.Unmarshal(reply, &got), string(reply))
 	if got.StartURL != "" {
 		require.Equal(t, http.StatusOK, status)
 		reply = bytes.ReplaceAll(reply, []byte(strings.Split(got.StartURL, "?")[1]), nil)
 	}
-	s.answers = append(s.answers, string(reply))
+	s.heard(string(reply))
 	return status, got
 }
 
@@ -334,4 +362,19 @@ func (s *server) pluginLog(t *testing.T) []string {
 		}
 	}
 	return lines
+}
+
+// stored is all that the plugin keeps in the server's database, keys and values.
+func (s *server) stored(t *testing.T) (texts []string) {
+	t.Helper()
+	rows, err := s.db.QueryContext(t.Context(), "SELECT pkey, pvalue FROM pluginkeyvaluestore WHERE pluginid = 'zoom'")
+	require.NoError(t, err)
+	defer rows.Close()
+	for rows.Next() {
+		var key, value string
+		require.NoError(t, rows.Scan(&key, &value))
+		texts = append(texts, key+" "+value)
+	}
+	require.NoError(t, rows.Err())
+	return texts
 }

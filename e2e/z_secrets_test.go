@@ -10,7 +10,7 @@ import (
 	"mattermost-plugin-zoom/server/zoom/zoomtest"
 )
 
-// TestNothingSecretIsTold looks at all that the tests before it left behind: posts, answers and log lines. Go runs tests in the order
+// TestNothingSecretIsTold looks at all that the tests before it left behind: posts, answers, log lines and the plugin's records in the database. Go runs tests in the order
 // of their files' names, and this file is the last.
 func TestNothingSecretIsTold(t *testing.T) {
 	onEach(t, func(t *testing.T, s *server) {
@@ -48,13 +48,17 @@ func TestNothingSecretIsTold(t *testing.T) {
 		seen = append(seen, s.answers...)
 		log := s.pluginLog(t)
 		seen = append(seen, log...)
+		records := s.stored(t)
+		seen = append(seen, records...)
 		require.Greater(t, posts, 10)
 		require.Greater(t, len(s.answers), 20)
 		require.Greater(t, len(log), 10)
+		require.Greater(t, len(records), 10)
 
 		for name, secret := range map[string]string{
 			"client secret": s.account.ClientSecret, "API secret": s.account.APISecret, "secret token": s.account.SecretToken,
-			"webhook secret": webhookSecret, "webhook secret, escaped": "sec%2Bret", "access token": "sim-token-", "JSON Web Token": "eyJ",
+			"webhook secret": webhookSecret, "webhook secret, escaped": "sec%2Bret", "access token": "sim-token-", "refresh token": "sim-refresh-", "code": "sim-code-",
+			"user app's secret": s.account.Apps[0].ClientSecret, "admin app's secret": s.account.Apps[1].ClientSecret, "encryption key": encryptionKey, "JSON Web Token": "eyJ",
 			"start URL": "zak=", "start URL's path": "/s/8", "session": s.clients["alice"].AuthToken,
 		} {
 			for _, text := range seen {

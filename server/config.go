@@ -26,7 +26,21 @@ type settings struct {
 	accountID, oauthClientID, oauthClientSecret string
 	apiKey, apiSecret                           string
 	webhookSecret, zoomWebhookSecret            string
+	authMode, encryptionKey                     string
+	// accountLevelApp is what the earlier plugin had instead of authMode.
+	accountLevelApp bool
 }
+
+// authModes are the values of the setting AuthMode, but for authAuto.
+var authModes = map[string]zoomprovider.Mode{
+	"server_to_server": zoomprovider.ModeServerToServer,
+	"user_oauth":       zoomprovider.ModeUserOAuth,
+	"admin_oauth":      zoomprovider.ModeAdminOAuth,
+	"api_key":          zoomprovider.ModeAPIKey,
+}
+
+// authAuto, and no value, infer the way of signing in from what is filled in, so that the settings of the earlier plugin go on working.
+const authAuto = "auto"
 
 // configure puts the stored settings in force and logs, once for each change, what they lack.
 func (p *Plugin) configure(log *slog.Logger) error {
@@ -41,6 +55,7 @@ func (p *Plugin) configure(log *slog.Logger) error {
 	stored, wrong := readSettings(raw)
 	config := stored.provider()
 	config.Problems = append(wrong, config.Problems...)
+	config.EventProblems = webhookProblems(config)
 	if !p.zoom.Configure(config) {
 		return nil
 	}
@@ -51,7 +66,7 @@ func (p *Plugin) configure(log *slog.Logger) error {
 		log.Info("Zoom is set up: meetings can be started", "mode", string(config.Mode), "url", config.URL,
 			"api_url", cmp.Or(config.APIURL, "the one that Zoom names at sign-in"))
 	}
-	for _, problem := range webhookProblems(config) {
+	for _, problem := range config.EventProblems {
 		log.Warn("Zoom's events are refused: posts will not say that a meeting ended", "problem", p.texts.Problem(model.DefaultLocale, problem))
 	}
 	return nil
@@ -71,6 +86,7 @@ func readSettings(raw map[string]any) (s settings, problems []meeting.Problem) {
 		{"OAuthClientID", &s.oauthClientID}, {"OAuthClientSecret", &s.oauthClientSecret},
 		{"APIKey", &s.apiKey}, {"APISecret", &s.apiSecret},
 		{"WebhookSecret", &s.webhookSecret}, {"ZoomWebhookSecret", &s.zoomWebhookSecret},
+		{"AuthMode", &s.authMode}, {"EncryptionKey", &s.encryptionKey},
 	} {
 		switch value := values[strings.ToLower(setting.key)].(type) {
 		case nil:
@@ -80,6 +96,13 @@ func readSettings(raw map[string]any) (s settings, problems []meeting.Problem) {
 			problems = append(problems, meeting.Problem{Code: "not_text", Setting: setting.key})
 		}
 	}
+	s.accountLevelApp, _ = values["accountlevelapp"].(bool)
+	if s.authMode == authAuto {
+		s.authMode = ""
+	}
+	if _, known := authModes[s.authMode]; s.authMode != "" && !known {
+		problems = append(problems, meeting.Problem{Code: "unknown_mode", Setting: "Authentication"})
+	}
 	return s, problems
 }
 
@@ -88,6 +111,7 @@ func (s settings) provider() zoomprovider.Config {
 	config := zoomprovider.Config{
 		Mode: s.mode(), AccountID: s.accountID, ClientID: s.oauthClientID, ClientSecret: s.oauthClientSecret,
 		APIKey: s.apiKey, APISecret: s.apiSecret, WebhookSecret: s.webhookSecret, SignatureSecret: s.zoomWebhookSecret,
+		EncryptionKey: s.encryptionKey, Inferred: authModes[s.authMode] == "",
 	}
 	problem := func(code, setting, example string) {
 		config.Problems = append(config.Problems, meeting.Problem{Code: code, Setting: setting, Example: example})
@@ -106,7 +130,8 @@ func (s settings) provider() zoomprovider.Config {
 	config.URL = cmp.Or(address(s.zoomURL, settingURL, zoom.CloudURL), zoom.CloudURL)
 	// Not set means the one that Zoom names at sign-in.
 	config.APIURL = address(s.zoomAPIURL, settingAPIURL, zoom.CloudAPIURL)
-	if config.Mode == zoomprovider.ModeAPIKey {
+	switch config.Mode {
+	case zoomprovider.ModeAPIKey:
 		required(s.apiKey, "API Key")
 		required(s.apiSecret, "API Secret")
 		if config.URL == zoom.CloudURL {
@@ -116,22 +141,39 @@ func (s settings) provider() zoomprovider.Config {
 			problem("cloud", settingAPIURL, "")
 		}
 		return config
+	case zoomprovider.ModeServerToServer:
+		required(s.accountID, "Account ID")
+	case zoomprovider.ModeUserOAuth, zoomprovider.ModeAdminOAuth:
+		if s.encryptionKey == "" {
+			problem("not_generated", "Encryption Key", "")
+		}
 	}
-	required(s.accountID, "Account ID")
 	required(s.oauthClientID, "Client ID")
 	required(s.oauthClientSecret, "Client Secret")
 	return config
 }
 
-// mode infers the way of signing in from what is filled in: complete credentials win, Server-to-Server OAuth before an API Key.
+// mode is the one that was chosen, else inferred from what is filled in: complete credentials win, those of an app before an API Key. An
+// app without an Account ID, but with an Encryption Key, is one that people sign in to, as the earlier plugin had it.
 func (s settings) mode() zoomprovider.Mode {
-	serverToServer := s.accountID != "" && s.oauthClientID != "" && s.oauthClientSecret != ""
+	if chosen, ok := authModes[s.authMode]; ok {
+		return chosen
+	}
+	app := s.oauthClientID != "" && s.oauthClientSecret != ""
 	apiKey := s.apiKey != "" && s.apiSecret != ""
 	started := s.accountID != "" || s.oauthClientID != "" || s.oauthClientSecret != ""
-	if !serverToServer && (apiKey || (!started && (s.apiKey != "" || s.apiSecret != ""))) {
+	switch {
+	case app && s.accountID != "":
+		return zoomprovider.ModeServerToServer
+	case app && s.encryptionKey != "" && s.accountLevelApp:
+		return zoomprovider.ModeAdminOAuth
+	case app && s.encryptionKey != "":
+		return zoomprovider.ModeUserOAuth
+	case apiKey || (!started && (s.apiKey != "" || s.apiSecret != "")):
 		return zoomprovider.ModeAPIKey
+	default:
+		return zoomprovider.ModeServerToServer
 	}
-	return zoomprovider.ModeServerToServer
 }
 
 // wrongAddress returns the code of what is wrong with an address, empty for nothing. Credentials travel to it, so it is https, but on this
@@ -149,13 +191,13 @@ func wrongAddress(text string) string {
 	return ""
 }
 
-// webhookProblems says what keeps events from being accepted. Meetings can be started all the same.
+// webhookProblems are Config.EventProblems.
 func webhookProblems(config zoomprovider.Config) []meeting.Problem {
 	var problems []meeting.Problem
 	if config.WebhookSecret == "" {
 		problems = append(problems, meeting.Problem{Code: "not_generated", Setting: "Webhook Secret"})
 	}
-	if config.SignatureSecret == "" && config.Mode == zoomprovider.ModeServerToServer {
+	if config.SignatureSecret == "" && config.Mode != zoomprovider.ModeAPIKey {
 		problems = append(problems, meeting.Problem{Code: "missing", Setting: "Zoom's Webhook Secret Token"})
 	}
 	return problems

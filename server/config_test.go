@@ -15,6 +15,7 @@ import (
 
 func TestSettings(t *testing.T) {
 	sts := map[string]any{"AccountID": "a", "OAuthClientID": "c", "OAuthClientSecret": "s"}
+	app := map[string]any{"OAuthClientID": "c", "OAuthClientSecret": "s", "EncryptionKey": "e"}
 	key := map[string]any{"apikey": "k", "APISecret": "s", "ZoomURL": "https://zoom.example.com", "ZoomAPIURL": "https://api.zoom.example.com/v2/"}
 	with := func(base map[string]any, more ...any) map[string]any {
 		all := map[string]any{}
@@ -48,7 +49,15 @@ func TestSettings(t *testing.T) {
 		"another scheme":            {with(sts, "ZoomAPIURL", "ftp://localhost/v2"), provider.ModeServerToServer, []string{"Zoom API URL must begin with https://"}},
 		"a query in it":             {with(sts, "ZoomURL", "https://zoom.us?x=1"), provider.ModeServerToServer, []string{"Zoom URL must be an address such as https://zoom.us"}},
 		"a value that is not text":  {with(sts, "APIKey", 5), provider.ModeServerToServer, []string{"the setting APIKey is not text"}},
-		"settings of nobody's here": {with(sts, "EncryptionKey", true), provider.ModeServerToServer, nil},
+		"a setting of nobody's":     {with(sts, "Whatever", true), provider.ModeServerToServer, nil},
+		"user OAuth":                {with(app, "AuthMode", "auto"), provider.ModeUserOAuth, nil},
+		"admin-managed OAuth":       {with(app, "AccountLevelApp", true), provider.ModeAdminOAuth, nil},
+		"user OAuth, old API key":   {with(app, "APIKey", "k", "APISecret", "s"), provider.ModeUserOAuth, nil},
+		"no Encryption Key yet":     {with(app, "EncryptionKey", "", "AuthMode", "user_oauth"), provider.ModeUserOAuth, []string{"Encryption Key is missing: press Regenerate and save"}},
+		"chosen: admin-managed":     {with(sts, "AuthMode", "admin_oauth", "EncryptionKey", "e"), provider.ModeAdminOAuth, nil},
+		"chosen: API key":           {with(sts, "AuthMode", "api_key", "ZoomURL", "https://z.example", "ZoomAPIURL", "https://z.example"), provider.ModeAPIKey, []string{"API Key is missing", "API Secret is missing"}},
+		"chosen: Server-to-Server":  {with(key, "AuthMode", "server_to_server"), provider.ModeServerToServer, []string{"Account ID is missing", "Client ID is missing", "Client Secret is missing"}},
+		"chosen: something unknown": {with(sts, "AuthMode", "magic"), provider.ModeServerToServer, []string{"Authentication has a value that this version does not know"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			stored, wrong := readSettings(c.raw)
@@ -74,6 +83,7 @@ func TestAddresses(t *testing.T) {
 
 func TestWebhookProblems(t *testing.T) {
 	require.Len(t, webhookProblems(provider.Config{Mode: provider.ModeServerToServer}), 2)
+	require.Len(t, webhookProblems(provider.Config{Mode: provider.ModeUserOAuth}), 2)
 	require.Len(t, webhookProblems(provider.Config{Mode: provider.ModeAPIKey}), 1)
 	require.Empty(t, webhookProblems(provider.Config{Mode: provider.ModeAPIKey, WebhookSecret: "s"}))
 }
@@ -91,15 +101,19 @@ func TestManifest(t *testing.T) {
 
 	values := map[string]any{}
 	for _, setting := range manifest.SettingsSchema.Settings {
+		if setting.Type == "custom" { // the panel, which has no value
+			continue
+		}
 		values[strings.ToLower(setting.Key)] = setting.Key
 		require.NotEmpty(t, setting.HelpText, setting.Key)
 	}
-	require.Len(t, values, 9)
+	require.Len(t, values, 12)
+	values["accountlevelapp"] = true
 	stored, wrong := readSettings(values)
-	require.Empty(t, wrong)
+	require.Len(t, wrong, 1, "AuthMode is none of its options")
 	require.Equal(t, settings{
 		zoomURL: "ZoomURL", zoomAPIURL: "ZoomAPIURL", accountID: "AccountID", oauthClientID: "OAuthClientID",
 		oauthClientSecret: "OAuthClientSecret", apiKey: "APIKey", apiSecret: "APISecret", webhookSecret: "WebhookSecret",
-		zoomWebhookSecret: "ZoomWebhookSecret",
+		zoomWebhookSecret: "ZoomWebhookSecret", authMode: "AuthMode", encryptionKey: "EncryptionKey", accountLevelApp: true,
 	}, stored)
 }

@@ -14,13 +14,22 @@ import (
 
 	"mattermost-plugin-zoom/assets"
 	"mattermost-plugin-zoom/server/command"
+	"mattermost-plugin-zoom/server/health"
 	"mattermost-plugin-zoom/server/httpapi"
 	"mattermost-plugin-zoom/server/kvstore"
 	"mattermost-plugin-zoom/server/mattermost"
 	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/oauth"
 	zoomprovider "mattermost-plugin-zoom/server/provider/zoom"
+	"mattermost-plugin-zoom/server/signin"
 	"mattermost-plugin-zoom/server/usertext"
 	"mattermost-plugin-zoom/server/zoom"
+)
+
+const (
+	// botUsername is that of the earlier plugin, too.
+	botUsername = "zoom"
+	pluginPath  = "/plugins/zoom"
 )
 
 // backgroundTimeout bounds what runs after an answer.
@@ -31,6 +40,7 @@ type Plugin struct {
 	plugin.MattermostPlugin
 
 	zoom    *zoomprovider.Provider
+	bot     mattermost.Bot
 	texts   *usertext.Texts
 	server  mattermost.Settings
 	log     *slog.Logger
@@ -53,22 +63,86 @@ func (p *Plugin) OnActivate() error {
 	p.ctx, p.stop = context.WithCancel(context.Background())
 	p.log = mattermost.NewLog(p.API)
 	p.zoom.Log = p.log
+	p.bot = mattermost.Bot{API: p.API, Username: botUsername, DisplayName: p.zoom.Name(), Description: p.texts.Command(p.server.Locale(), usertext.BotDescription),
+		Picture: "public/zoom.png"}
+	if err := p.bot.Ensure(); err != nil {
+		return err
+	}
+	entrance := p.newSignIn()
+	store := mattermost.KV{API: p.API}
+	first, err := kvstore.Upgrade{KV: store}.FirstActivation(p.ctx, time.Now())
+	if err != nil {
+		return err
+	}
+	posts := mattermost.Posts{API: p.API, Settings: &p.server, Card: func(view meeting.View, zone *time.Location) meeting.Card {
+		return p.texts.Card(p.server.Locale(), view, zone)
+	}}
+	notebook := p.newNotebook()
 	meetings := &meeting.Service{
-		Provider: p.zoom,
-		Store:    kvstore.Meetings{KV: mattermost.KV{API: p.API}},
-		Poster: mattermost.Posts{API: p.API, Settings: &p.server, Card: func(view meeting.View, zone *time.Location) meeting.Card {
-			return p.texts.Card(p.server.Locale(), view, zone)
-		}},
-		Directory: mattermost.Directory{API: p.API},
+		Provider:  p.zoom,
+		Store:     kvstore.Meetings{KV: store},
+		Poster:    posts,
+		Earlier:   earlierMeetings{store: kvstore.Upgrade{KV: store}, posts: posts, until: first.Add(longestMeeting), now: time.Now},
+		Directory: mattermost.Directory{API: p.API, Settings: &p.server},
+		Connector: entrance,
+		Watcher:   notebook,
 		Log:       p.log,
 		Now:       time.Now,
 		NewID:     model.NewId,
 		After:     p.after,
 		Wait:      wait,
 	}
-	p.command = &command.Command{Meetings: meetings, Texts: p.texts, Log: p.log, Prompt: mattermost.Prompt}
-	p.handler = (&httpapi.API{Meetings: meetings, Receiver: p.zoom, Texts: p.texts, Log: p.log}).Handler()
+	p.command = &command.Command{
+		Meetings: meetings, SignIn: entrance, Notes: notebook.Notes, Texts: p.texts, Log: p.log, Prompt: mattermost.Prompt,
+	}
+	p.handler = (&httpapi.API{
+		Meetings: meetings, Receiver: health.Receiver{Service: p.zoom, Notebook: notebook}, SignIn: entrance,
+		Setup: guide{zoom: p.zoom, siteURL: p.server.SiteURL}, Notes: notebook.Notes, Texts: p.texts, Log: p.log,
+	}).Handler()
 	return errors.Wrap(p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())), "register the command")
+}
+
+// newSignIn returns how people sign in to Zoom, in the modes in which they do.
+func (p *Plugin) newSignIn() *signin.SignIn {
+	kv := mattermost.KV{API: p.API}
+	connections := kvstore.Connections{KV: kv, Key: p.zoom.EncryptionKey}
+	app := zoomprovider.App{Provider: p.zoom}
+	source := &oauth.Source{App: app, Connections: connections, Now: time.Now, Wait: wait}
+	p.zoom.Tokens = source
+	directory := mattermost.Directory{API: p.API, Settings: &p.server}
+	entrance := &signin.SignIn{
+		Source: source, Owner: p.zoom.Owner, URL: func() string { return p.server.SiteURL() + pluginPath },
+		SignedOut: func(ctx context.Context, userID string) error {
+			person, err := directory.Person(ctx, userID)
+			if err != nil {
+				return err
+			}
+			return p.bot.Tell(ctx, userID, p.texts.SignedOut(person.Locale))
+		},
+	}
+	entrance.Flow = &oauth.Flow{
+		App: app, Attempts: kvstore.Attempts{KV: kv, Key: p.zoom.EncryptionKey}, Connections: connections, RedirectURL: entrance.RedirectURL,
+		IsAdmin: func(ctx context.Context, userID string) (bool, error) {
+			person, err := directory.Person(ctx, userID)
+			return person.Admin, err
+		},
+		Now: time.Now,
+	}
+	return entrance
+}
+
+// newNotebook returns what notes how Zoom fares, and tells the admins.
+func (p *Plugin) newNotebook() *health.Notebook {
+	return &health.Notebook{
+		Store:  kvstore.Health{KV: mattermost.KV{API: p.API}},
+		Admins: mattermost.Directory{API: p.API, Settings: &p.server}.Admins,
+		Tell:   p.bot.Tell,
+		Text:   p.texts.Warning,
+		Code:   func(failure error) string { return p.texts.ForError(failure, meeting.Person{}).Code },
+		Log:    p.log,
+		Now:    time.Now,
+		After:  p.after,
+	}
 }
 
 // OnDeactivate lets what runs after an answer finish.

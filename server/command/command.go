@@ -8,7 +8,9 @@ import (
 
 	"github.com/mattermost/mattermost-server/v6/model"
 
+	"mattermost-plugin-zoom/server/health"
 	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/signin"
 	"mattermost-plugin-zoom/server/usertext"
 )
 
@@ -18,8 +20,11 @@ const Trigger = "zoom"
 // Command executes the slash command.
 type Command struct {
 	Meetings *meeting.Service
-	Texts    *usertext.Texts
-	Log      *slog.Logger
+	SignIn   *signin.SignIn
+	// Notes returns what is known of the meeting service.
+	Notes func(ctx context.Context) (health.Notes, error)
+	Texts *usertext.Texts
+	Log   *slog.Logger
 	// Prompt returns the props that let the web app ask whether to join a meeting or to start the wanted one.
 	Prompt func(recent meeting.View, wanted meeting.Request) map[string]any
 }
@@ -47,6 +52,12 @@ func (c *Command) Execute(ctx context.Context, args *model.CommandArgs) *model.C
 		return call.start(rest)
 	case "share":
 		return call.share(rest)
+	case "connect":
+		return call.connect()
+	case "disconnect":
+		return call.disconnect()
+	case "status":
+		return call.status()
 	case "", "help":
 		return private(c.Texts.CommandHelp(reader.Locale))
 	default:
@@ -68,6 +79,9 @@ func (c call) start(rest string) *model.CommandResponse {
 	if err != nil {
 		return c.fail(err)
 	}
+	if outcome.ConnectURL != "" {
+		return private(c.Texts.CommandConnect(c.reader.Locale, outcome.ConnectURL))
+	}
 	if outcome.Recent != nil {
 		return c.ask(outcome.Recent.View, request, rest)
 	}
@@ -88,9 +102,12 @@ func (c call) share(rest string) *model.CommandResponse {
 			return c.unknown("share", option)
 		}
 	}
-	_, err := c.Meetings.Share(c.ctx, meeting.ShareRequest{Place: c.place, Reference: reference, Personal: len(options) > 0})
+	outcome, err := c.Meetings.Share(c.ctx, meeting.ShareRequest{Place: c.place, Reference: reference, Personal: len(options) > 0})
 	if err != nil {
 		return c.fail(err)
+	}
+	if outcome.ConnectURL != "" {
+		return private(c.Texts.CommandConnect(c.reader.Locale, outcome.ConnectURL))
 	}
 	return &model.CommandResponse{}
 }

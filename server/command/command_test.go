@@ -16,6 +16,8 @@ import (
 	"mattermost-plugin-zoom/server/kvstore/kvtest"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/meeting/meetingtest"
+	"mattermost-plugin-zoom/server/oauth"
+	"mattermost-plugin-zoom/server/signin/signintest"
 	"mattermost-plugin-zoom/server/usertext"
 )
 
@@ -26,6 +28,7 @@ type house struct {
 	*command.Command
 	provider *meetingtest.Provider
 	poster   *meetingtest.Poster
+	signIn   *signintest.SignIn
 }
 
 func newHouse(t *testing.T) *house {
@@ -36,14 +39,17 @@ func newHouse(t *testing.T) *house {
 		h.provider.Meetings = append(h.provider.Meetings,
 			meeting.Meeting{Number: int64(81 + number), Topic: "Zoom Meeting", JoinURL: joinURL, StartURL: startURL})
 	}
-	h.Command = &command.Command{Texts: texts, Log: slog.New(slog.DiscardHandler),
+	kv := &kvtest.KV{}
+	h.signIn = signintest.New(kv, "https://mm.example/plugins/zoom")
+	h.Command = &command.Command{Texts: texts, SignIn: h.signIn.SignIn, Log: slog.New(slog.DiscardHandler),
 		Prompt: func(recent meeting.View, wanted meeting.Request) map[string]any {
 			return map[string]any{"about": recent.Number, "wanted": wanted.Topic}
 		},
 		Meetings: &meeting.Service{
 			Provider:  h.provider,
-			Store:     kvstore.Meetings{KV: &kvtest.KV{}},
+			Store:     kvstore.Meetings{KV: kv},
 			Poster:    h.poster,
+			Connector: h.signIn,
 			Directory: &meetingtest.Directory{People: map[string]meeting.Person{"u1": {UserID: "u1", Username: "alice"}}},
 			Now:       time.Now, NewID: model.NewId, After: func(func(context.Context)) {},
 		}}
@@ -172,4 +178,35 @@ func options(sub *model.AutocompleteData) (options []string) {
 		}
 	}
 	return options
+}
+
+func TestConnectAndDisconnect(t *testing.T) {
+	h := newHouse(t)
+	const link = "(https://mm.example/plugins/zoom/oauth2/connect)"
+	require.Contains(t, h.types(t, "/zoom disconnect").Text, "connect your Zoom account first")
+	require.Contains(t, h.types(t, "/zoom connect").Text, link)
+	h.signIn.Connect(t, "u1", oauth.Identity{UserID: "z1", Email: "alice@zoom.example"})
+	require.Contains(t, h.types(t, "/zoom connect").Text, "connected as `alice@zoom.example`")
+	require.Contains(t, h.types(t, "/zoom disconnect").Text, "Done")
+	require.Contains(t, h.types(t, "/zoom connect").Text, link)
+
+	h.signIn.SignFor = func(string) (string, error) { return oauth.Account, nil }
+	h.signIn.Admins["admin"] = true
+	h.signIn.Connect(t, "admin", oauth.Identity{UserID: "z1"})
+	require.Contains(t, h.types(t, "/zoom disconnect").Text, "only a System Admin")
+
+	h.signIn.SignFor = func(string) (string, error) { return "", meeting.ErrNoSignIn }
+	for _, typed := range []string{"/zoom connect", "/zoom disconnect"} {
+		require.Contains(t, h.types(t, typed).Text, "nobody has to connect")
+	}
+}
+
+func TestWhoIsNotConnectedIsLedThere(t *testing.T) {
+	h := newHouse(t)
+	h.provider.Err = meeting.ErrNotConnected
+	for _, typed := range []string{"/zoom start Weekly", "/zoom share --personal"} {
+		response := h.types(t, typed)
+		require.Contains(t, response.Text, "(https://mm.example/plugins/zoom/oauth2/connect?for=")
+		require.Empty(t, response.GotoLocation)
+	}
 }

@@ -29,6 +29,9 @@ func Definition(texts *usertext.Texts, locale string) *model.Command {
 	share.AddStaticListArgument("", false, []model.AutocompleteListItem{{Item: optionPersonal, HelpText: say(usertext.PersonalHelp)}})
 	share.AddTextArgument(say(usertext.ShareDescription), say(usertext.ShareHint), "")
 	root.AddCommand(share)
+	root.AddCommand(model.NewAutocompleteData("connect", "", say(usertext.ConnectDescription)))
+	root.AddCommand(model.NewAutocompleteData("disconnect", "", say(usertext.DisconnectDescription)))
+	root.AddCommand(model.NewAutocompleteData("status", "", say(usertext.StatusDescription)))
 	root.AddCommand(model.NewAutocompleteData("help", "", say(usertext.HelpDescription)))
 	return &model.Command{
 		Trigger:          Trigger,

@@ -24,6 +24,7 @@ import (
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/meeting/meetingtest"
 	provider "mattermost-plugin-zoom/server/provider/zoom"
+	"mattermost-plugin-zoom/server/signin/signintest"
 	"mattermost-plugin-zoom/server/usertext"
 	"mattermost-plugin-zoom/server/zoom"
 	"mattermost-plugin-zoom/server/zoom/zoomtest"
@@ -37,6 +38,8 @@ type house struct {
 	kv        *kvtest.KV
 	poster    *meetingtest.Poster
 	directory *meetingtest.Directory
+	meetings  *meeting.Service
+	signIn    *signintest.SignIn
 	log       *strings.Builder
 	url       string
 	setClock  func(now func() time.Time)
@@ -71,8 +74,10 @@ func newHouseAt(t *testing.T, account zoomtest.Config) *house {
 		Provider: h.provider, Store: kvstore.Meetings{KV: h.kv}, Poster: h.poster, Directory: h.directory, Log: log,
 		Now: time.Now, NewID: func() string { ids++; return fmt.Sprint("id", ids) }, After: func(task func(context.Context)) { task(t.Context()) },
 	}
+	h.meetings, h.signIn = meetings, signintest.New(h.kv, "https://mm.example/plugins/zoom")
+	meetings.Connector = h.signIn
 	h.setClock = func(now func() time.Time) { clock, meetings.Now, h.provider.Now = now, now, now }
-	api := &httpapi.API{Receiver: h.provider, Texts: texts, Log: log, Meetings: meetings}
+	api := &httpapi.API{Receiver: h.provider, SignIn: h.signIn.SignIn, Texts: texts, Log: log, Meetings: meetings}
 	server := httptest.NewServer(api.Handler())
 	t.Cleanup(server.Close)
 	h.url = server.URL
@@ -283,7 +288,7 @@ func TestATransientFailureIsSentAgain(t *testing.T) {
 
 type panicking struct{}
 
-func (panicking) Receive(http.Header, url.Values, []byte) ([]byte, []meeting.Event, error) {
+func (panicking) Receive(http.Header, url.Values, []byte) (meeting.Delivery, error) {
 	panic("a defect")
 }
 

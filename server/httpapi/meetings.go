@@ -25,12 +25,13 @@ type meetingRequest struct {
 
 // meetingAnswer is what it answers with 200.
 type meetingAnswer struct {
-	// Outcome is started or needs_confirm.
+	// Outcome is started, needs_confirm or needs_connect.
 	Outcome    string         `json:"outcome"`
 	PostID     string         `json:"post_id,omitempty"`
 	MeetingID  int64          `json:"meeting_id,omitempty"`
 	MeetingURL string         `json:"meeting_url,omitempty"`
 	StartURL   string         `json:"start_url,omitempty"`
+	ConnectURL string         `json:"connect_url,omitempty"`
 	Recent     *recentMeeting `json:"recent,omitempty"`
 }
 
@@ -96,6 +97,9 @@ func (in meetingRequest) reference() (string, error) {
 }
 
 func answerOf(outcome meeting.Outcome) meetingAnswer {
+	if outcome.ConnectURL != "" {
+		return meetingAnswer{Outcome: "needs_connect", ConnectURL: outcome.ConnectURL}
+	}
 	if recent := outcome.Recent; recent != nil {
 		return meetingAnswer{Outcome: "needs_confirm", Recent: &recentMeeting{
 			PostID: recent.PostID, MeetingID: recent.Number, MeetingURL: recent.JoinURL, Topic: recent.Topic,

@@ -35,8 +35,13 @@ var own = map[string]string{
 // deliver signs body as Zoom does and returns the status of the answer.
 func (h *house) deliver(t *testing.T, body string) int {
 	t.Helper()
+	return h.deliverTo(t, "/webhook", body)
+}
+
+func (h *house) deliverTo(t *testing.T, path, body string) int {
+	t.Helper()
 	timestamp := strconv.FormatInt(time.Now().Unix(), 10)
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.url+"/webhook?secret=a%2Bb", strings.NewReader(body))
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.url+path+"?secret=a%2Bb", strings.NewReader(body))
 	require.NoError(t, err)
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set(webhook.TimestampHeader, timestamp)

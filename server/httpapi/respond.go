@@ -64,12 +64,16 @@ func answerRaw(w http.ResponseWriter, status int, body []byte) {
 
 // fail answers what Texts says about err and logs the cause where somebody should look at it.
 func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
+	answerFailure(w, a.failure(r, err))
+}
+
+func (a *API) failure(r *http.Request, err error) usertext.Failure {
 	userID := r.Header.Get(userHeader)
 	failure := a.Texts.ForError(err, a.reader(r, userID))
 	if failure.Ours {
 		a.Log.Warn("A request failed", "path", r.URL.Path, "user", userID, "status", failure.Status, "cause", err)
 	}
-	answerFailure(w, failure)
+	return failure
 }
 
 // reader is whose language to speak. It is nobody when there is no session, or when the directory fails.

@@ -12,16 +12,32 @@ import (
 	"github.com/pkg/errors"
 	"golang.org/x/time/rate"
 
+	"mattermost-plugin-zoom/server/health"
 	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/setup"
+	"mattermost-plugin-zoom/server/signin"
 	"mattermost-plugin-zoom/server/usertext"
 )
 
 // Receiver reads what a meeting service sends.
 type Receiver interface {
-	// Receive checks one delivery and returns the body to answer with (nil for none) and what it tells. Its errors are
-	// meeting.ErrEventRefused and meeting.ErrEventMalformed.
-	Receive(header http.Header, query url.Values, raw []byte) (reply []byte, events []meeting.Event, err error)
+	// Receive checks one delivery and returns what it tells. Its errors are meeting.ErrEventRefused and meeting.ErrEventMalformed.
+	Receive(header http.Header, query url.Values, raw []byte) (meeting.Delivery, error)
 }
+
+// Setup knows how the meeting service is set up.
+type Setup interface {
+	// State is what is in force.
+	State() setup.State
+	// Test tries what is in force at the service, as far as it can for this administrator.
+	Test(ctx context.Context, admin meeting.Person) []setup.Finding
+}
+
+// Paths, below the plugin's own, that the service calls.
+const (
+	WebhookPath         = "/webhook"
+	DeauthorizationPath = "/deauthorization"
+)
 
 // refusalInterval keeps strangers from filling the log.
 const refusalInterval = time.Minute
@@ -30,8 +46,12 @@ const refusalInterval = time.Minute
 type API struct {
 	Meetings *meeting.Service
 	Receiver Receiver
-	Texts    *usertext.Texts
-	Log      *slog.Logger
+	SignIn   *signin.SignIn
+	Setup    Setup
+	// Notes reads what is known of the events that came.
+	Notes func(ctx context.Context) (health.Notes, error)
+	Texts *usertext.Texts
+	Log   *slog.Logger
 
 	refusals rate.Sometimes
 }
@@ -41,11 +61,17 @@ func (a *API) Handler() http.Handler {
 	a.refusals = rate.Sometimes{First: 1, Interval: refusalInterval}
 	router := mux.NewRouter()
 	router.Use(a.recoverPanics)
-	router.HandleFunc("/webhook", a.webhook).Methods(http.MethodPost)
+	for _, path := range []string{WebhookPath, DeauthorizationPath} {
+		router.HandleFunc(path, a.webhook).Methods(http.MethodPost)
+	}
+	router.HandleFunc(signin.ConnectPath, a.connect).Methods(http.MethodGet)
+	router.HandleFunc(signin.CompletePath, a.complete).Methods(http.MethodGet)
 
 	api := router.PathPrefix("/api/v1").Subrouter()
 	api.Use(a.requireSession)
 	api.HandleFunc("/meetings", a.postMeeting).Methods(http.MethodPost)
+	api.HandleFunc("/setup", a.adminsOnly(a.getSetup)).Methods(http.MethodGet)
+	api.HandleFunc("/setup/test", a.adminsOnly(a.testSetup)).Methods(http.MethodPost)
 	return router
 }
 
@@ -63,6 +89,21 @@ func (a *API) requireSession(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), userKey{}, userID)))
 	})
+}
+
+// adminsOnly lets system admins through, and says who they are.
+func (a *API) adminsOnly(next func(http.ResponseWriter, *http.Request, meeting.Person)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		person, err := a.Meetings.Directory.Person(r.Context(), r.Context().Value(userKey{}).(string))
+		if err == nil && !person.Admin {
+			err = usertext.ErrAdminsOnly
+		}
+		if err != nil {
+			a.fail(w, r, err)
+			return
+		}
+		next(w, r, person)
+	}
 }
 
 // recoverPanics keeps a defect in one request from ending the plugin's process, which Mattermost restarts only twice an hour.

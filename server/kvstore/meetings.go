@@ -11,14 +11,6 @@ import (
 	"mattermost-plugin-zoom/server/meeting"
 )
 
-// KV is a key-value store that all nodes share. Get returns nil without an error for a missing key.
-type KV interface {
-	Get(ctx context.Context, key string) ([]byte, error)
-	// CompareAndSet writes value when the key holds old, nil for "is missing", and tells whether it did. The key expires
-	// after ttl.
-	CompareAndSet(ctx context.Context, key string, old, value []byte, ttl time.Duration) (bool, error)
-}
-
 const (
 	// openTTL outlives every meeting whose end might still be told: 30 hours at Zoom, plus a server that was down for weeks.
 	openTTL = 30 * 24 * time.Hour
@@ -28,9 +20,6 @@ const (
 	// all that are open, within the seconds that Zoom waits.
 	maxClosed = 20
 	maxShared = 50
-	// maxTries bounds a race: with this many lost in a row something else is wrong. The pauses between them, a millisecond and
-	// then twice as long each time, give a replica half a second to catch up.
-	maxTries = 10
 )
 
 // Meetings implements meeting.Store.
@@ -42,10 +31,13 @@ var _ meeting.Store = Meetings{}
 
 func key(number int64) string { return fmt.Sprintf("meeting_%d", number) }
 
+// name is what errors call the record of a number.
+func name(number int64) string { return fmt.Sprintf("meeting %d", number) }
+
 // Create implements meeting.Store.
 func (m Meetings) Create(ctx context.Context, instance meeting.Instance) error {
 	fresh := record{Instances: []storedInstance{{Instance: toStored(instance)}}}
-	return retry(ctx, instance.Number, func() (bool, error) {
+	return retry(ctx, name(instance.Number), func() (bool, error) {
 		done, err := m.write(ctx, instance.Number, nil, fresh)
 		if done || err != nil {
 			return done, err
@@ -77,22 +69,7 @@ func (m Meetings) Change(ctx context.Context, number int64, change func([]meetin
 		}
 		return true
 	}
-	return retry(ctx, number, func() (bool, error) { return m.tryUpdate(ctx, number, edit) })
-}
-
-// retry calls try until it is done, as long as it only loses races.
-func retry(ctx context.Context, number int64, try func() (done bool, err error)) error {
-	for i := range maxTries {
-		if done, err := try(); done || err != nil {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return errors.Wrapf(ctx.Err(), "change meeting %d", number)
-		case <-time.After(time.Millisecond << i):
-		}
-	}
-	return errors.Errorf("meeting %d is changed by others all the time", number)
+	return retry(ctx, name(number), func() (bool, error) { return m.tryUpdate(ctx, number, edit) })
 }
 
 // tryUpdate reads, edits and writes a record once. It is done when edit left the record as it was.

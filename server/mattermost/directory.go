@@ -13,7 +13,8 @@ import (
 
 // Directory implements meeting.Directory.
 type Directory struct {
-	API plugin.API
+	API      plugin.API
+	Settings *Settings
 }
 
 var _ meeting.Directory = Directory{}
@@ -24,9 +25,38 @@ func (d Directory) Person(_ context.Context, userID string) (meeting.Person, err
 	if err := failed("GetUser", appErr, user == nil); err != nil {
 		return meeting.Person{}, err
 	}
+	return d.person(user), nil
+}
+
+func (d Directory) person(user *model.User) meeting.Person {
 	return meeting.Person{
 		UserID: user.Id, Username: user.Username, Email: user.Email, Locale: user.Locale, Admin: user.IsSystemAdmin(),
-	}, nil
+		Unverified: d.Settings.get().verifiesEmail && !user.EmailVerified,
+	}
+}
+
+// pageSize is how many users are asked for at a time.
+const pageSize = 100
+
+// Admins returns the people who are system admins and not deactivated.
+func (d Directory) Admins(ctx context.Context) (admins []meeting.Person, err error) {
+	for page := 0; ctx.Err() == nil; page++ {
+		users, appErr := d.API.GetUsers(&model.UserGetOptions{Role: model.SystemAdminRoleId, Active: true, Page: page, PerPage: pageSize})
+		// The first page has an admin at least.
+		if err := failed("GetUsers", appErr, page == 0 && len(users) == 0); err != nil {
+			return nil, err
+		}
+		for _, user := range users {
+			// A role of one's own may have the name of theirs in its own.
+			if user.IsSystemAdmin() && !user.IsBot && user.DeleteAt == 0 {
+				admins = append(admins, d.person(user))
+			}
+		}
+		if len(users) < pageSize {
+			return admins, nil
+		}
+	}
+	return nil, ctx.Err()
 }
 
 // MayPost implements meeting.Directory. A system admin has every permission, so membership is asked for as well.

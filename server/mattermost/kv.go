@@ -28,6 +28,18 @@ func (kv KV) Get(_ context.Context, key string) ([]byte, error) {
 	return value, nil
 }
 
+// Set implements kvstore.KV.
+func (kv KV) Set(_ context.Context, key string, value []byte, ttl time.Duration) error {
+	done, appErr := kv.API.KVSetWithOptions(key, value, model.PluginKVSetOptions{ExpireInSeconds: int64(ttl / time.Second)})
+	if appErr != nil {
+		return errors.Wrap(appErr, "KVSetWithOptions")
+	}
+	if !done {
+		return errors.New("KVSetWithOptions: the RPC failed")
+	}
+	return nil
+}
+
 // CompareAndSet implements kvstore.KV.
 func (kv KV) CompareAndSet(_ context.Context, key string, old, value []byte, ttl time.Duration) (bool, error) {
 	done, appErr := kv.API.KVSetWithOptions(key, value, model.PluginKVSetOptions{
@@ -35,6 +47,15 @@ func (kv KV) CompareAndSet(_ context.Context, key string, old, value []byte, ttl
 	})
 	if appErr != nil {
 		return false, errors.Wrap(appErr, "KVSetWithOptions")
+	}
+	return done, nil
+}
+
+// CompareAndDelete implements kvstore.KV.
+func (kv KV) CompareAndDelete(_ context.Context, key string, old []byte) (bool, error) {
+	done, appErr := kv.API.KVCompareAndDelete(key, old)
+	if appErr != nil {
+		return false, errors.Wrap(appErr, "KVCompareAndDelete")
 	}
 	return done, nil
 }

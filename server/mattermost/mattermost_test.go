@@ -202,7 +202,7 @@ func TestMayPost(t *testing.T) {
 			api.On("GetChannel", channelID).Return(c.channel, nil)
 			api.On("HasPermissionToChannel", "u1", channelID, model.PermissionCreatePost).Return(!c.denied)
 			api.On("GetPost", "r1").Return(c.root, c.rootErr)
-			err := mattermost.Directory{API: api}.MayPost(t.Context(), place)
+			err := mattermost.Directory{API: api, Settings: &mattermost.Settings{}}.MayPost(t.Context(), place)
 			if !errors.Is(c.want, errServer) {
 				require.ErrorIs(t, err, c.want)
 				return
@@ -213,7 +213,7 @@ func TestMayPost(t *testing.T) {
 		})
 	}
 	t.Run("not an id", func(t *testing.T) {
-		err := mattermost.Directory{API: newAPI(t)}.MayPost(t.Context(), meeting.Place{ChannelID: "../x", UserID: "u1"})
+		err := mattermost.Directory{API: newAPI(t), Settings: &mattermost.Settings{}}.MayPost(t.Context(), meeting.Place{ChannelID: "../x", UserID: "u1"})
 		require.ErrorIs(t, err, meeting.ErrForbidden)
 	})
 }
@@ -223,10 +223,10 @@ func TestPerson(t *testing.T) {
 	api.On("GetUser", "u1").Return(&model.User{Id: "u1", Username: "alice", Email: "alice@example.com", Locale: "de",
 		Roles: "system_user system_admin"}, nil)
 	api.On("GetUser", "u2").Return(nil, nil)
-	person, err := mattermost.Directory{API: api}.Person(t.Context(), "u1")
+	person, err := mattermost.Directory{API: api, Settings: &mattermost.Settings{}}.Person(t.Context(), "u1")
 	require.NoError(t, err)
 	require.Equal(t, meeting.Person{UserID: "u1", Username: "alice", Email: "alice@example.com", Locale: "de", Admin: true}, person)
-	_, err = mattermost.Directory{API: api}.Person(t.Context(), "u2")
+	_, err = mattermost.Directory{API: api, Settings: &mattermost.Settings{}}.Person(t.Context(), "u2")
 	require.Error(t, err)
 }
 
@@ -236,6 +236,15 @@ func TestKV(t *testing.T) {
 	options := model.PluginKVSetOptions{Atomic: true, OldValue: []byte("old"), ExpireInSeconds: 3600}
 	api.On("KVSetWithOptions", "key", []byte("new"), options).Return(true, nil).Once()
 	done, err := kv.CompareAndSet(t.Context(), "key", []byte("old"), []byte("new"), time.Hour)
+	require.NoError(t, err)
+	require.True(t, done)
+
+	api.On("KVSetWithOptions", "key", []byte("new"), model.PluginKVSetOptions{ExpireInSeconds: 60}).Return(true, nil).Once()
+	require.NoError(t, kv.Set(t.Context(), "key", []byte("new"), time.Minute))
+	api.On("KVSetWithOptions", "key", []byte("new"), model.PluginKVSetOptions{}).Return(false, nil).Once()
+	require.Error(t, kv.Set(t.Context(), "key", []byte("new"), 0), "the RPC failed")
+	api.On("KVCompareAndDelete", "key", []byte("old")).Return(true, nil).Once()
+	done, err = kv.CompareAndDelete(t.Context(), "key", []byte("old"))
 	require.NoError(t, err)
 	require.True(t, done)
 
@@ -249,6 +258,10 @@ func TestKV(t *testing.T) {
 	require.Error(t, err)
 	api.On("KVSetWithOptions", mock.Anything, mock.Anything, mock.Anything).Return(false, appError(500))
 	_, err = kv.CompareAndSet(t.Context(), "key", nil, nil, time.Hour)
+	require.Error(t, err)
+	require.Error(t, kv.Set(t.Context(), "key", nil, time.Hour))
+	api.On("KVCompareAndDelete", mock.Anything, mock.Anything).Return(false, appError(500))
+	_, err = kv.CompareAndDelete(t.Context(), "key", nil)
 	require.Error(t, err)
 }
 

@@ -67,6 +67,21 @@ func (p Posts) Show(_ context.Context, postID string, view meeting.View) error {
 	return failed("UpdatePost", appErr, updated == nil)
 }
 
+// EndEarlier ends the post of a meeting that the earlier plugin started, which is known from its post alone. It returns what Show does.
+func (p Posts) EndEarlier(ctx context.Context, postID string, at time.Time) error {
+	post, appErr := p.API.GetPost(postID)
+	if appErr != nil && appErr.StatusCode == http.StatusNotFound {
+		return errors.Wrap(meeting.ErrPostGone, appErr.Error())
+	}
+	if err := failed("GetPost", appErr, post == nil); err != nil {
+		return err
+	}
+	if post.Type != PostType {
+		return errors.Wrap(meeting.ErrPostGone, "not the post of a meeting")
+	}
+	return p.Show(ctx, postID, earlierView(post, at))
+}
+
 // project sets our own props and the attachment, which is what mobile apps show.
 func (p Posts) project(post *model.Post, view meeting.View) meeting.Card {
 	for name, value := range Props(view) {

@@ -130,3 +130,43 @@ func TestPrompt(t *testing.T) {
 	require.Equal(t, "Retro", props["wanted_topic"])
 	require.Equal(t, true, props["wanted_personal"])
 }
+
+func TestAPostOfTheEarlierPluginEnds(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil func(post *model.Post)
+		ends  bool
+	}{
+		"it runs":              {func(*model.Post) {}, true},
+		"its number is text":   {func(post *model.Post) { post.AddProp("meeting_id", "85746065432") }, true},
+		"it has ended already": {func(post *model.Post) { post.AddProp("meeting_status", "ENDED") }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			api := newAPI(t)
+			post := &model.Post{Id: "p1", UserId: "u1", Type: "custom_zoom", Message: "I have started a meeting", CreateAt: startedAt.UnixMilli()}
+			post.SetProps(model.StringInterface{"meeting_id": float64(85746065432), "meeting_status": "STARTED", "meeting_topic": "Old",
+				"meeting_link": "https://zoom.us/j/85746065432", "meeting_provider": "Zoom", "meeting_personal": false})
+			c.spoil(post)
+			api.On("GetPost", "p1").Return(post, nil)
+			api.On("GetUser", "u1").Maybe().Return(&model.User{}, nil)
+			if c.ends {
+				api.On("UpdatePost", mock.MatchedBy(func(post *model.Post) bool {
+					return post.GetProp("meeting_status") == "ENDED" && post.GetProp("meeting_id") == int64(85746065432) &&
+						post.GetProp("meeting_topic") == "Old" && post.Message == "I have started a meeting" &&
+						post.GetProp("meeting_end_time") == startedAt.Add(time.Hour).UnixMilli()
+				})).Return(&model.Post{}, nil).Once()
+			}
+			require.NoError(t, newPosts(t, api).EndEarlier(t.Context(), "p1", startedAt.Add(time.Hour)))
+		})
+	}
+	for name, post := range map[string]*model.Post{"gone": nil, "somebody's message": {Id: "p1", Type: ""}} {
+		t.Run(name, func(t *testing.T) {
+			api := newAPI(t)
+			var missing *model.AppError
+			if post == nil {
+				missing = appError(404)
+			}
+			api.On("GetPost", "p1").Return(post, missing)
+			require.ErrorIs(t, newPosts(t, api).EndEarlier(t.Context(), "p1", startedAt), meeting.ErrPostGone)
+		})
+	}
+}

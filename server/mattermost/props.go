@@ -1,7 +1,10 @@
 package mattermost
 
 import (
+	"strconv"
 	"time"
+
+	"github.com/mattermost/mattermost-server/v6/model"
 
 	"mattermost-plugin-zoom/server/meeting"
 )
@@ -77,4 +80,24 @@ func millis(t time.Time) int64 {
 		return 0
 	}
 	return t.UnixMilli()
+}
+
+// earlierView is what a post of the earlier plugin says of its meeting, which ended at that time. Its numbers came as numbers or as text.
+func earlierView(post *model.Post, ended time.Time) meeting.View {
+	text := func(name string) string {
+		value, _ := post.GetProp(name).(string)
+		return value
+	}
+	view := meeting.View{
+		Provider: text("meeting_provider"), UUID: text("meeting_uuid"), Topic: text("meeting_topic"), JoinURL: text("meeting_link"),
+		Passcode: text("meeting_passcode"), CreatorUsername: text("meeting_creator_username"), State: meeting.Ended,
+		StartedAt: time.UnixMilli(post.CreateAt), EndedAt: ended,
+	}
+	view.Personal, _ = post.GetProp("meeting_personal").(bool)
+	number, err := strconv.ParseInt(text("meeting_id"), 10, 64)
+	if float, ok := post.GetProp("meeting_id").(float64); ok && err != nil {
+		number = int64(float)
+	}
+	view.Number = number
+	return view
 }

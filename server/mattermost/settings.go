@@ -19,6 +19,8 @@ type serverSettings struct {
 	siteURL, locale string
 	// overrides tells that integrations may set both the name and the icon of a post.
 	overrides bool
+	// verifiesEmail tells that people have to confirm their addresses.
+	verifiesEmail bool
 }
 
 // Read takes the server's settings as they are now.
@@ -29,15 +31,19 @@ func (s *Settings) Read(api plugin.API) error {
 	}
 	service := config.ServiceSettings
 	s.current.Store(&serverSettings{
-		siteURL:   strings.TrimRight(value(service.SiteURL), "/"),
-		locale:    value(config.LocalizationSettings.DefaultServerLocale),
-		overrides: value(service.EnablePostUsernameOverride) && value(service.EnablePostIconOverride),
+		siteURL:       strings.TrimRight(value(service.SiteURL), "/"),
+		locale:        value(config.LocalizationSettings.DefaultServerLocale),
+		overrides:     value(service.EnablePostUsernameOverride) && value(service.EnablePostIconOverride),
+		verifiesEmail: value(config.EmailSettings.RequireEmailVerification),
 	})
 	return nil
 }
 
 // Locale is the language of what is written for everybody, such as posts.
 func (s *Settings) Locale() string { return s.get().locale }
+
+// SiteURL is the address of the server, without a trailing slash; empty when none is set.
+func (s *Settings) SiteURL() string { return s.get().siteURL }
 
 func (s *Settings) get() serverSettings {
 	if current := s.current.Load(); current != nil {

@@ -28,6 +28,15 @@ var (
 	// ErrBadThread says that the root post is not the head of a thread in the channel.
 	ErrBadThread = errors.New("no such thread in this channel")
 
+	// ErrNotConnected says that the person has to sign in to the service.
+	ErrNotConnected = errors.New("not signed in to the meeting service")
+	// ErrAccountNotConnected says that an admin has to sign in to the service for everybody.
+	ErrAccountNotConnected = errors.New("no admin has signed in to the meeting service")
+	// ErrNoSignIn says that nobody signs in to the service: the server has credentials for all.
+	ErrNoSignIn = errors.New("nobody signs in to the meeting service")
+	// ErrUnverified says that the person has not proven that their email address is theirs.
+	ErrUnverified = errors.New("the email address is not verified")
+
 	// ErrEventRefused says that a delivery lacks the secret or a good signature.
 	ErrEventRefused = errors.New("delivery refused")
 	// ErrEventMalformed says that a delivery cannot be read.
@@ -64,6 +73,39 @@ var (
 	// ErrBadAnswer is ErrUnavailable: something answered, but not as the service does.
 	ErrBadAnswer = fmt.Errorf("%w as expected", ErrUnavailable)
 )
+
+// Refusal is why a delivery was refused.
+type Refusal string
+
+// What can be wrong with a delivery; the first that fits counts.
+const (
+	// RefusedNoSecret says that no secret is set that could be in the URL.
+	RefusedNoSecret Refusal = "no_secret"
+	// RefusedSecret says that the secret in the URL is missing or wrong.
+	RefusedSecret Refusal = "secret"
+	// RefusedForm says that the delivery is of an old form, which is never signed, where a signature is required.
+	RefusedForm Refusal = "form"
+	// RefusedNoToken says that no token is set that a signature could be checked with.
+	RefusedNoToken Refusal = "no_token"
+	// RefusedSignature says that the signature is missing or wrong.
+	RefusedSignature Refusal = "signature"
+	// RefusedStale says that the signature is good, but too old or from the future.
+	RefusedStale Refusal = "stale"
+)
+
+// RefusedError is ErrEventRefused with the reason.
+type RefusedError struct {
+	Reason Refusal
+	// Known tells that the sender has the secret or signed well: the delivery is the service's, and something is set wrong.
+	Known bool
+	// Cause is for the log.
+	Cause error
+}
+
+func (e *RefusedError) Error() string { return ErrEventRefused.Error() + ": " + e.Cause.Error() }
+
+// Unwrap lets errors.Is and errors.As see ErrEventRefused and the cause.
+func (e *RefusedError) Unwrap() []error { return []error{ErrEventRefused, e.Cause} }
 
 // ServiceError is a failure of the meeting service, with what people need to mend it.
 type ServiceError struct {

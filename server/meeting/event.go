@@ -17,6 +17,15 @@ const (
 	patience = 12 * time.Hour
 )
 
+// Delivery is what a meeting service has sent.
+type Delivery struct {
+	// Reply is the body to answer with, nil for none.
+	Reply  []byte
+	Events []Event
+	// SignedOut is the service's id of a user who has ended their sign-in there; empty for none.
+	SignedOut string
+}
+
 // Event says that a meeting moved to State. The service tells of all meetings of an account; most are none of ours.
 type Event struct {
 	Number int64
@@ -44,7 +53,7 @@ func (s *Service) Handle(ctx context.Context, event Event) error {
 		return changed
 	})
 	if errors.Is(err, ErrNotFound) {
-		return nil
+		return s.endEarlier(ctx, event)
 	}
 	if err != nil {
 		return errors.Wrap(err, "store the event")
@@ -56,6 +65,14 @@ func (s *Service) Handle(ctx context.Context, event Event) error {
 		}
 	}
 	return failure
+}
+
+// endEarlier ends what another plugin started, if it did.
+func (s *Service) endEarlier(ctx context.Context, event Event) error {
+	if s.Earlier == nil || event.State != Ended {
+		return nil
+	}
+	return s.Earlier.End(ctx, event)
 }
 
 // match returns the indices of the instances that the event is about: several channels may show one meeting.

@@ -9,6 +9,8 @@ type Person struct {
 	Locale string
 	// Admin tells whether they are a system admin.
 	Admin bool
+	// Unverified tells that this server verifies email addresses, and that they have not confirmed theirs.
+	Unverified bool
 }
 
 // Place is where a person posts. RootID is empty outside threads.

@@ -6,17 +6,51 @@ import "context"
 type Provider interface {
 	// Name is what people call the service, such as "Zoom".
 	Name() string
-	// Create makes a meeting that host can start now, in a single call to the service. It returns a *NotConfiguredError or a *ServiceError.
+	// Create makes a meeting that host can start now, in a single call to the service. It returns a *NotConfiguredError, a *ServiceError,
+	// ErrNotConnected, ErrAccountNotConnected or ErrUnverified.
 	Create(ctx context.Context, host Person, options Options) (Meeting, error)
+}
+
+// SetupTeller is a Provider that tells how it is set up.
+type SetupTeller interface {
+	Setup() Setup
+}
+
+// Setup is how a service is set up.
+type Setup struct {
+	// Mode is the service's name for the way of signing in to it; empty when nothing is set up.
+	Mode string
+	// Problems keep meetings from being started, EventProblems keep what the service sends from being taken.
+	Problems, EventProblems []Problem
+}
+
+// Watcher is told how things go. It must neither block nor fail.
+type Watcher interface {
+	// Started is told of each meeting that was started and posted.
+	Started()
+	// Failed is told of each failure of the service.
+	Failed(failure *ServiceError)
+}
+
+// Connector leads people to where they sign in to the service.
+type Connector interface {
+	// ConnectURL returns the address of a page where person, and nobody else, signs in; then what they wanted is done.
+	ConnectURL(ctx context.Context, person Person, wanted Wanted) (string, error)
+}
+
+// Earlier ends the posts of meetings that were started by a plugin which this one has replaced.
+type Earlier interface {
+	// End does so for a meeting that no Store knows. Doing it again changes nothing; an error is transient.
+	End(ctx context.Context, event Event) error
 }
 
 // Finder is a Provider whose meetings can be shared.
 type Finder interface {
 	// Find reads what people type to name a meeting, its number or a link to join it, and returns just what that holds. Only for the
-	// meeting's own host it adds what the service knows of it. It returns ErrBadReference, ErrForeignLink, ErrHostLink, ErrPersonalLink or a
-	// *NotConfiguredError.
+	// meeting's own host it adds what the service knows of it. It returns ErrBadReference, ErrForeignLink, ErrHostLink, ErrPersonalLink, a
+	// *NotConfiguredError or ErrNotConnected.
 	Find(ctx context.Context, sharer Person, typed string) (Meeting, error)
-	// FindRoom returns the sharer's own personal room. It returns a *NotConfiguredError or a *ServiceError.
+	// FindRoom returns the sharer's own personal room. It returns what Create does.
 	FindRoom(ctx context.Context, sharer Person) (Meeting, error)
 }
 

@@ -14,8 +14,14 @@ type Service struct {
 	Store     Store
 	Poster    Poster
 	Directory Directory
-	Log       *slog.Logger
-	Now       func() time.Time
+	// Connector is nil for a service that nobody has to sign in to.
+	Connector Connector
+	// Earlier is nil when there was no other plugin.
+	Earlier Earlier
+	// Watcher is nil when nobody wants to know.
+	Watcher Watcher
+	Log     *slog.Logger
+	Now     func() time.Time
 	// NewID returns a unique id for an instance.
 	NewID func() string
 	// After runs a task that the caller need not wait for.
@@ -32,6 +38,8 @@ type Outcome struct {
 	// Recent asks whether to join this meeting, which somebody has just started in the channel, or to insist with Request.Force; nil when
 	// there is no question.
 	Recent *Recent
+	// ConnectURL is where the person has to sign in to the service first; empty when they need not.
+	ConnectURL string
 }
 
 // Recent is a meeting that was started a moment ago.

@@ -27,7 +27,7 @@ func (s *Service) Share(ctx context.Context, request ShareRequest) (Outcome, err
 	}
 	found, err := find(ctx, finder, sharer, request)
 	if err != nil {
-		return Outcome{}, err
+		return s.connect(ctx, sharer, Wanted{Share: &request}, err)
 	}
 	found.Topic = showableTopic(found.Topic)
 	instance := s.instance(found, sharer, request.Place)

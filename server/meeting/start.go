@@ -47,7 +47,7 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 	}
 	created, err := s.Provider.Create(ctx, host, Options{Topic: topic, Personal: request.Personal})
 	if err != nil {
-		return Outcome{}, err
+		return s.connect(ctx, host, Wanted{Start: &request}, err)
 	}
 
 	instance := s.instance(created, host, request.Place)
@@ -67,6 +67,9 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 	postID, err := s.post(ctx, request.Place, instance)
 	if err != nil {
 		return Outcome{}, err
+	}
+	if s.Watcher != nil {
+		s.Watcher.Started()
 	}
 	return Outcome{PostID: postID, Meeting: created}, nil
 }

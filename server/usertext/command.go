@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/oauth"
 )
 
 // CommandText is a text that completes or describes the command.
@@ -20,6 +21,12 @@ const (
 	ShareHint        CommandText = "command.share_hint"
 	ShareDescription CommandText = "command.share_description"
 	HelpDescription  CommandText = "command.help_description"
+
+	ConnectDescription    CommandText = "command.connect_description"
+	DisconnectDescription CommandText = "command.disconnect_description"
+	StatusDescription     CommandText = "command.status_description"
+
+	BotDescription CommandText = "bot.description"
 )
 
 // Command returns one of those texts.
@@ -58,6 +65,24 @@ func (t *Texts) CommandRecent(reader meeting.Person, recent meeting.View, again 
 		"Creator": "@" + recent.CreatorUsername, "Topic": topic, "Link": linkTarget(recent.JoinURL), "Again": code(again),
 	})
 }
+
+// CommandConnect leads to the sign-in; then what the reader wanted is done.
+func (t *Texts) CommandConnect(locale, address string) string {
+	return t.say(locale, "command.connect", data{"Link": linkTarget(address)})
+}
+
+// CommandConnectedAlready says as whom the reader is connected.
+func (t *Texts) CommandConnectedAlready(locale string, status oauth.Status) string {
+	return t.say(locale, "command.connected_already", data{"Email": code(status.Identity.Email)})
+}
+
+// CommandDisconnected confirms it.
+func (t *Texts) CommandDisconnected(locale string) string {
+	return t.say(locale, "command.disconnected", nil)
+}
+
+// SignedOut tells somebody that they have ended their sign-in at the service.
+func (t *Texts) SignedOut(locale string) string { return t.say(locale, "signed_out", nil) }
 
 // code keeps what somebody else wrote from ending the code span that it is shown in.
 func code(text string) string { return strings.ReplaceAll(text, "`", "") }

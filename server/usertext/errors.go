@@ -8,6 +8,7 @@ import (
 	"github.com/pkg/errors"
 
 	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/oauth"
 )
 
 // Failure is an error as people and programs see it. It never holds the cause: that belongs in the log.
@@ -27,6 +28,7 @@ var (
 	ErrBadRequest = errors.New("the request cannot be read")
 	ErrTooLarge   = errors.New("the request is too large")
 	ErrNoSession  = errors.New("no session")
+	ErrAdminsOnly = errors.New("for system admins only")
 )
 
 // BadRequestError is ErrBadRequest with what is wrong, for whoever wrote the program that sent it.
@@ -46,6 +48,7 @@ var failures = []struct {
 	ours   bool
 }{
 	{ErrNoSession, "unauthorized", http.StatusUnauthorized, false},
+	{ErrAdminsOnly, "admins_only", http.StatusForbidden, false},
 	{ErrBadRequest, "bad_request", http.StatusBadRequest, false},
 	{ErrTooLarge, "too_large", http.StatusRequestEntityTooLarge, false},
 
@@ -59,6 +62,13 @@ var failures = []struct {
 	{meeting.ErrArchived, "archived", http.StatusBadRequest, false},
 	{meeting.ErrBadThread, "bad_thread", http.StatusBadRequest, false},
 
+	{meeting.ErrNoSignIn, "no_sign_in", http.StatusBadRequest, false},
+	{oauth.ErrNotConnected, "not_connected", http.StatusForbidden, false},
+	{oauth.ErrReconnect, "not_connected", http.StatusForbidden, false},
+	{oauth.ErrNotAdmin, "not_admin", http.StatusForbidden, false},
+	{meeting.ErrNotConnected, "not_connected", http.StatusForbidden, false},
+	{meeting.ErrAccountNotConnected, "account_not_connected", http.StatusServiceUnavailable, false},
+	{meeting.ErrUnverified, "unverified", http.StatusForbidden, false},
 	{meeting.ErrNotConfigured, "not_configured", http.StatusServiceUnavailable, false},
 	{meeting.ErrUnknownHost, "unknown_host", http.StatusForbidden, true},
 	{meeting.ErrPendingHost, "host_pending", http.StatusForbidden, true},
@@ -78,13 +88,32 @@ var failures = []struct {
 
 // ForError returns how err is told to reader, who asked for what failed.
 func (t *Texts) ForError(err error, reader meeting.Person) Failure {
-	failure := Failure{Code: "internal", Status: http.StatusInternalServerError, Ours: true}
+	failure := known(err)
+	var service *meeting.ServiceError
+	if errors.As(err, &service) {
+		failure.RetryAfter = max(0, service.RetryAt.Sub(t.now()))
+	}
+	values := t.valuesOf(err, reader)
+	id := "error." + failure.Code
+	failure.Message = t.say(reader.Locale, id, values)
+	if admin := id + ".admin"; reader.Admin && t.has(admin) {
+		failure.Message += "\n" + t.say(reader.Locale, admin, values)
+	}
+	return failure
+}
+
+// known is the first of failures that fits, without a message.
+func known(err error) Failure {
 	for _, known := range failures {
 		if errors.Is(err, known.err) {
-			failure = Failure{Code: known.code, Status: known.status, Ours: known.ours}
-			break
+			return Failure{Code: known.code, Status: known.status, Ours: known.ours}
 		}
 	}
+	return Failure{Code: "internal", Status: http.StatusInternalServerError, Ours: true}
+}
+
+// valuesOf is what a message about err may name.
+func (t *Texts) valuesOf(err error, reader meeting.Person) data {
 	values := data{"Email": code(reader.Email), "Limit": meeting.MaxTopic}
 	var malformed *BadRequestError
 	if errors.As(err, &malformed) {
@@ -99,16 +128,19 @@ func (t *Texts) ForError(err error, reader meeting.Person) Failure {
 		values["Detail"] = quote(service.Detail)
 		values["Scopes"] = t.scopes(reader.Locale, service.Scopes)
 		if wait := service.RetryAt.Sub(t.now()); wait > 0 {
-			failure.RetryAfter = wait
 			values["Wait"] = t.wait(reader.Locale, wait)
 		}
 	}
-	id := "error." + failure.Code
-	failure.Message = t.say(reader.Locale, id, values)
-	if admin := id + ".admin"; reader.Admin && t.has(admin) {
-		failure.Message += "\n" + t.say(reader.Locale, admin, values)
+	return values
+}
+
+// detail is what an admin is told of a failure by its code, without what everybody is told.
+func (t *Texts) detail(locale, code, detail string, scopes []string) string {
+	id := "error." + code + ".admin"
+	if !t.has(id) {
+		return quote(detail)
 	}
-	return failure
+	return t.say(locale, id, data{"Detail": quote(detail), "Scopes": t.scopes(locale, scopes)})
 }
 
 // Problem is what is wrong with a setting, as a clause.

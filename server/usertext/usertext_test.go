@@ -128,7 +128,8 @@ func TestMessagesAreThoseInUse(t *testing.T) {
 	require.NoError(t, json.Unmarshal(raw, &messages))
 	sources, err := filepath.Glob("*.go")
 	require.NoError(t, err)
-	sources = append(sources, "../config.go")
+	sources = append(sources, "../config.go", "../setup.go", "../setup/setup.go", "../meeting/errors.go", "../health/notes.go",
+		"../provider/zoom/provider.go")
 	var code strings.Builder
 	for _, source := range sources {
 		text, err := os.ReadFile(source)
@@ -138,10 +139,11 @@ func TestMessagesAreThoseInUse(t *testing.T) {
 		}
 	}
 	for id := range messages {
-		name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(id, "error."), "problem."), ".admin")
+		name := regexp.MustCompile(`^(?:(?:error|problem|mode|trouble|test)\.(.+?)(?:\.(?:admin|good|bad|unsure))?(?:\.fix)?|page\.(.+)\.[a-z]+)$`).
+			ReplaceAllString(id, "$1$2")
 		require.Contains(t, code.String()+`"or" "internal"`, `"`+name+`"`, "nobody says %s", id)
 	}
-	for _, id := range regexp.MustCompile(`"((?:card|command|duration|error|recent)\.[a-z_]+)"`).FindAllStringSubmatch(code.String(), -1) {
+	for _, id := range regexp.MustCompile(`"((?:bot|card|command|duration|error|recent|status)\.[a-z_]+)"`).FindAllStringSubmatch(code.String(), -1) {
 		require.Contains(t, messages, id[1], "there is no text for it")
 	}
 }

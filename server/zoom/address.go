@@ -20,9 +20,13 @@ const (
 
 // IsSecure tells whether credentials may travel to at: by https, or by http within this machine.
 func IsSecure(at *url.URL) bool {
+	return at.Host != "" && at.User == nil && (at.Scheme == "https" || (at.Scheme == "http" && IsLoopback(at)))
+}
+
+// IsLoopback tells whether at is within this machine.
+func IsLoopback(at *url.URL) bool {
 	host := at.Hostname()
-	loopback := host == "localhost" || host == "127.0.0.1" || host == "::1"
-	return at.Host != "" && at.User == nil && (at.Scheme == "https" || (at.Scheme == "http" && loopback))
+	return host == "localhost" || host == "127.0.0.1" || host == "::1"
 }
 
 // apiURL returns the REST API for a token: the regional one that the sign-in named, such as https://api-us.zoom.us, when a token may

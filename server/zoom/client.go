@@ -78,6 +78,13 @@ func NewClient(config Config) *Client {
 	return &Client{config: config}
 }
 
+// With returns a client with the same settings whose calls are authorized by auth.
+func (c *Client) With(auth Authorizer) *Client {
+	config := c.config
+	config.Auth = auth
+	return &Client{config: config}
+}
+
 // NewHTTPClient returns an HTTP client that honours the system's proxy and CA settings and follows no redirect: a redirected
 // POST would lose its body, and the token must not travel to another host.
 func NewHTTPClient() *http.Client {

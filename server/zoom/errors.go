@@ -127,6 +127,15 @@ func signInFailure(response *http.Response, body []byte, oauth string, now time.
 	}
 }
 
+// errorName is OAuth's name of an error, such as invalid_grant (RFC 6749, section 5.2).
+func errorName(body []byte) string {
+	var answer struct {
+		Error string `json:"error"`
+	}
+	_ = json.Unmarshal(body, &answer)
+	return answer.Error
+}
+
 // excerpt makes a body that is not JSON fit for a log line.
 func excerpt(body []byte) string {
 	const limit = 200

@@ -56,6 +56,13 @@ func IsUnauthorized(err error) bool { return kindOf(err) == unauthorized }
 // IsSignInRefused tells whether the token endpoint refused the credentials, and not whether something else answered in its place.
 func IsSignInRefused(err error) bool { return kindOf(err) == signInRefused }
 
+// IsInvalidGrant tells whether the token endpoint does not take a code or a refresh token, now or later: used up, revoked, too old, or of
+// another app. Zoom says invalid_request of a code (and invalid_grant of a token).
+func IsInvalidGrant(err error) bool {
+	e, ok := asAPIError(err)
+	return ok && (e.OAuth == "invalid_grant" || e.OAuth == "invalid_request" && strings.HasPrefix(e.Message, "Invalid authorization code"))
+}
+
 // IsMissingScopes tells whether the app lacks a permission; APIError.Scopes names it.
 func IsMissingScopes(err error) bool { return kindOf(err) == missingScopes }
 

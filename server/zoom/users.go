@@ -8,6 +8,9 @@ import (
 	"time"
 )
 
+// Me is what Zoom's paths call whoever's token it is. A user-level app must use it; the token of Server-to-Server OAuth may not.
+const Me = "me"
+
 // User is what Zoom answers about a user.
 type User struct {
 	ID          string `json:"id"`
@@ -19,6 +22,8 @@ type User struct {
 	Status string `json:"status"`
 	// PMI is the number of the personal meeting room.
 	PMI int64 `json:"pmi"`
+	// AccountID is that of the account which the user belongs to.
+	AccountID string `json:"account_id"`
 	// PersonalMeetingURL is the link to join there.
 	PersonalMeetingURL string `json:"personal_meeting_url"`
 }

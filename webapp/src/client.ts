@@ -28,9 +28,9 @@ export type Answer =
 // longestWait is more than the server ever takes: it gives Zoom 10 seconds a call.
 const longestWait = 45_000;
 
-export async function postMeeting(request: MeetingRequest): Promise<Answer> {
-    const {channelId, rootId, topic, personal, force, share, reference} = request;
-    const [status, body] = await post('/api/v1/meetings', {
+export async function postMeeting(meeting: MeetingRequest): Promise<Answer> {
+    const {channelId, rootId, topic, personal, force, share, reference} = meeting;
+    const [status, body] = await request('/api/v1/meetings', {
         channel_id: channelId, root_id: rootId, topic, personal, force, share, meeting_id: reference,
     });
     const answer = record(body);
@@ -50,13 +50,14 @@ export async function postMeeting(request: MeetingRequest): Promise<Answer> {
     return {outcome: 'failed', failure: {code: text(answer.error), text: text(answer.message), status}};
 }
 
-// post returns the HTTP status, 0 when there was no answer, and the JSON that came, if any.
-async function post(path: string, body: object): Promise<[status: number, body: unknown]> {
+// request sends a body by POST, and gets what is at path without one. It returns the HTTP status, 0 when there was no answer, and the JSON
+// that came, if any.
+export async function request(path: string, body?: object): Promise<[status: number, body: unknown]> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), longestWait);
     try {
         const response = await fetch(`${basename()}/plugins/zoom${path}`, {
-            method: 'POST',
+            method: body && 'POST',
             headers: {'Content-Type': 'application/json', 'X-Requested-With': 'XMLHttpRequest', 'X-CSRF-Token': csrfToken()},
             body: JSON.stringify(body),
             signal: abort.signal,

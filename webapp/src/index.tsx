@@ -5,6 +5,7 @@ import {rememberAnchor} from './anchor';
 import {Card} from './components/card';
 import {Icon} from './components/icon';
 import {Root} from './components/root';
+import {Setup} from './components/setup';
 import {registerPlugin} from './host';
 import {english, message} from './i18n';
 import {closeMenu, openMenu, reducer, reset, select} from './store';
@@ -24,6 +25,7 @@ function initialize(registry: Registry, store: Store): void {
     registry.registerTranslations(() => english);
     const root = registry.registerRootComponent(Root);
     const card = registry.registerPostTypeComponent(postType, Card);
+    registry.registerAdminConsoleCustomSetting('Setup', Setup);
     const button = registry.registerChannelHeaderButtonAction(<Icon/>, (channel) => {
         const isOpen = select(store.getState()).menu !== null;
         rememberAnchor();

@@ -16,7 +16,7 @@ test('everything that is registered is taken away again', async () => {
     const registry = {
         registerReducer: vi.fn(), registerTranslations: vi.fn(), registerRootComponent: vi.fn(() => 'root'),
         registerPostTypeComponent: vi.fn((_type: string) => 'card'), registerChannelHeaderButtonAction: vi.fn((..._all: unknown[]) => 'button'),
-        unregisterComponent: vi.fn(), unregisterPostTypeComponent: vi.fn(),
+        registerAdminConsoleCustomSetting: vi.fn(), unregisterComponent: vi.fn(), unregisterPostTypeComponent: vi.fn(),
     };
     const store = makeStore();
     const styles = () => document.head.querySelectorAll('style').length;
@@ -24,6 +24,7 @@ test('everything that is registered is taken away again', async () => {
     plugin?.initialize(registry as unknown as Registry, store as unknown as Store);
     expect(styles()).toBe(before + 1);
     expect(registry.registerReducer).toHaveBeenCalledWith(reducer);
+    expect(registry.registerAdminConsoleCustomSetting).toHaveBeenCalledWith('Setup', expect.any(Function));
     expect(registry.registerPostTypeComponent.mock.lastCall?.[0]).toBe('custom_zoom');
 
     const [icon, action, dropdownText, tooltipText] = registry.registerChannelHeaderButtonAction.mock.lastCall as unknown[];

@@ -39,8 +39,12 @@ export class Zoom {
     }
 }
 
+type Settings = Record<string, string | boolean>;
+
 type Fixtures = {
     sim: Zoom;
+    good: Settings; // what zoom_test.go configures
+    configure: (settings: Settings) => Promise<void>; // puts it back in the end
     stranger: API; // a member of the channel whom Zoom does not know
     zoomPage: ZoomPage;
     openZoom: (user: API, path?: string) => Promise<ZoomPage>;
@@ -56,6 +60,19 @@ const theirColours = '.zoom-primary, .zoom-primary *';
 
 export const test = base.extend<Fixtures>({
     sim: async ({zoom}, use) => use(new Zoom(zoom)),
+    good: async ({zoom}, use) => use({
+        zoomurl: zoom, zoomapiurl: `${zoom}/v2`, accountid: 'sim-account-id', oauthclientid: 'sim-client-id', oauthclientsecret: 'sim-client-secret',
+        webhooksecret: 'webhook-secret', zoomwebhooksecret: 'sim-secret-token', authmode: 'auto', encryptionkey: '', apikey: '', apisecret: '',
+        accountlevelapp: false,
+    }),
+    configure: async ({admin, good}, use) => {
+        const configure = async (settings: Settings) => {
+            const {Plugins: plugins} = (await admin.call('GET', '/config')).PluginSettings;
+            await admin.call('PUT', '/config/patch', {PluginSettings: {Plugins: {...plugins, zoom: settings}}});
+        };
+        await use(configure);
+        await configure(good);
+    },
     account: [async ({account, zoom}, use) => {
         await new Zoom(zoom).add(account);
         await use(account);

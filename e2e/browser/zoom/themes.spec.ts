@@ -1,17 +1,11 @@
 // How it looks in every theme, and that assistive technology can use it.
 import {expect, settled, test} from './fixtures';
+import {onyx} from './onyx';
 
 const ours = '[class^="zoom-"]';
 
 // Two of Mattermost's own themes.
-const themes = {
-    light: undefined,
-    dark: {
-        type: 'Onyx', sidebarBg: '#202228', sidebarText: '#ffffff', sidebarTeamBarBg: '#292c33', sidebarHeaderTextColor: '#ffffff',
-        onlineIndicator: '#3db887', centerChannelBg: '#191b1f', centerChannelColor: '#e3e4e8', linkColor: '#5d89ea', buttonBg: '#4a7ce8',
-        buttonColor: '#ffffff', errorTextColor: '#da6c6e',
-    },
-};
+const themes = {light: undefined, dark: onyx};
 
 for (const [name, theme] of Object.entries(themes)) {
     test(`${name}: menu, dialogs and cards`, async ({openZoom, alice, bob, ourChannel, sim, shoot, isAccessible}) => {

@@ -17,12 +17,24 @@ type KV struct {
 	mu     sync.Mutex
 	values map[string][]byte
 	ttls   map[string]time.Duration
+	ends   map[string]time.Time
+	behind map[string]*replica
 	reads  int
 	writes int
 	// Err, when set, is what every call returns.
 	Err error
 	// Stale makes reads miss everything, as those of a replica that is behind.
 	Stale bool
+	// Lag is how many reads of a key, after each write to it, still see what it held before. It is a bounded Stale.
+	Lag int
+	// Now, when set, lets keys expire.
+	Now func() time.Time
+}
+
+// replica is what the next reads of a key see.
+type replica struct {
+	value []byte
+	reads int
 }
 
 // Get implements kvstore.KV.
@@ -30,10 +42,26 @@ func (kv *KV) Get(_ context.Context, key string) ([]byte, error) {
 	kv.mu.Lock()
 	defer kv.mu.Unlock()
 	kv.reads++
+	kv.expire(key)
 	if kv.Stale {
 		return nil, kv.Err
 	}
+	if behind := kv.behind[key]; kv.Lag > 0 && behind != nil && behind.reads > 0 {
+		behind.reads--
+		return behind.value, kv.Err
+	}
 	return kv.values[key], kv.Err
+}
+
+// Set implements kvstore.KV.
+func (kv *KV) Set(_ context.Context, key string, value []byte, ttl time.Duration) error {
+	kv.mu.Lock()
+	defer kv.mu.Unlock()
+	kv.writes++
+	if kv.Err == nil {
+		kv.set(key, value, ttl)
+	}
+	return kv.Err
 }
 
 // CompareAndSet implements kvstore.KV.
@@ -41,15 +69,63 @@ func (kv *KV) CompareAndSet(_ context.Context, key string, old, value []byte, tt
 	kv.mu.Lock()
 	defer kv.mu.Unlock()
 	kv.writes++
-	current, exists := kv.values[key]
-	if kv.Err != nil || exists != (old != nil) || string(current) != string(old) {
+	if kv.Err != nil || !kv.holds(key, old) {
 		return false, kv.Err
 	}
-	if kv.values == nil {
-		kv.values, kv.ttls = map[string][]byte{}, map[string]time.Duration{}
-	}
-	kv.values[key], kv.ttls[key] = value, ttl
+	kv.set(key, value, ttl)
 	return true, nil
+}
+
+// CompareAndDelete implements kvstore.KV.
+func (kv *KV) CompareAndDelete(_ context.Context, key string, old []byte) (bool, error) {
+	kv.mu.Lock()
+	defer kv.mu.Unlock()
+	kv.writes++
+	if kv.Err != nil || old == nil || !kv.holds(key, old) {
+		return false, kv.Err
+	}
+	kv.fallBehind(key)
+	delete(kv.values, key)
+	return true, nil
+}
+
+func (kv *KV) holds(key string, old []byte) bool {
+	kv.expire(key)
+	current, exists := kv.values[key]
+	return exists == (old != nil) && string(current) == string(old)
+}
+
+func (kv *KV) set(key string, value []byte, ttl time.Duration) {
+	if kv.values == nil {
+		kv.values, kv.ttls, kv.ends = map[string][]byte{}, map[string]time.Duration{}, map[string]time.Time{}
+	}
+	kv.fallBehind(key)
+	kv.values[key], kv.ttls[key] = value, ttl
+	delete(kv.ends, key)
+	if kv.Now != nil && ttl > 0 {
+		kv.ends[key] = kv.Now().Add(ttl)
+	}
+}
+
+// fallBehind is called before a write. Several writes in a row may all be unseen.
+func (kv *KV) fallBehind(key string) {
+	if kv.Lag == 0 {
+		return
+	}
+	if kv.behind == nil {
+		kv.behind = map[string]*replica{}
+	}
+	if behind := kv.behind[key]; behind != nil && behind.reads > 0 {
+		behind.reads = kv.Lag
+		return
+	}
+	kv.behind[key] = &replica{value: kv.values[key], reads: kv.Lag}
+}
+
+func (kv *KV) expire(key string) {
+	if end, ends := kv.ends[key]; ends && !kv.Now().Before(end) {
+		delete(kv.values, key)
+	}
 }
 
 // Calls returns how many reads and writes there were since the last call of Calls.

@@ -25,9 +25,13 @@ func (p *Provider) Create(ctx context.Context, host meeting.Person, options meet
 	if options.Personal {
 		request.Settings = &zoom.MeetingSettings{UsePMI: true}
 	}
-	created, err := current.client.CreateMeeting(ctx, host.Email, request)
+	as, err := p.as(current, host)
 	if err != nil {
-		return current.insteadOf(ctx, host, options, err)
+		return meeting.Meeting{}, err
+	}
+	created, err := as.CreateMeeting(ctx, as.user, request)
+	if err != nil {
+		return as.insteadOf(ctx, options, err)
 	}
 	m := meeting.Meeting{
 		Number: created.ID, UUID: created.UUID, Topic: created.Topic, JoinURL: created.JoinURL, Passcode: created.Password,
@@ -57,13 +61,13 @@ func linkNumber(joinURL string) int64 {
 }
 
 // insteadOf tells what a refused host can do. Somebody who may not make meetings still has their room.
-func (s *session) insteadOf(ctx context.Context, host meeting.Person, options meeting.Options, refused error) (meeting.Meeting, error) {
+func (c caller) insteadOf(ctx context.Context, options meeting.Options, refused error) (meeting.Meeting, error) {
 	if !zoom.IsUserNotFound(refused) && !zoom.IsUserPending(refused) && !zoom.IsNotAllowed(refused) {
-		return meeting.Meeting{}, translate(refused)
+		return meeting.Meeting{}, c.failed(ctx, refused)
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
 	defer cancel()
-	user, err := s.client.GetUser(ctx, host.Email)
+	user, err := c.GetUser(ctx, c.user)
 	if err != nil {
 		return meeting.Meeting{}, translate(refused)
 	}

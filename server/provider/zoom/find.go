@@ -55,9 +55,13 @@ func (p *Provider) FindRoom(ctx context.Context, sharer meeting.Person) (meeting
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
-	user, err := current.client.GetUser(ctx, sharer.Email)
+	as, err := p.as(current, sharer)
 	if err != nil {
-		return meeting.Meeting{}, translate(err)
+		return meeting.Meeting{}, err
+	}
+	user, err := as.GetUser(ctx, as.user)
+	if err != nil {
+		return meeting.Meeting{}, as.failed(ctx, err)
 	}
 	room, err := roomOf(user)
 	if err != nil {
@@ -86,29 +90,25 @@ func roomOf(user *zoom.User) (meeting.Meeting, error) {
 func (p *Provider) lookUp(ctx context.Context, s *session, sharer meeting.Person, number int64) *zoom.Meeting {
 	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
 	defer cancel()
-	m, err := s.client.GetMeeting(ctx, number)
-	if err == nil && m.HostEmail == "" {
-		m.HostEmail, err = s.addressOf(ctx, sharer, m.HostID)
+	as, err := p.as(s, sharer)
+	if err != nil {
+		return nil
+	}
+	m, err := as.GetMeeting(ctx, number)
+	var hosts bool
+	if err == nil && m.ID == number {
+		hosts, err = as.hosts(ctx, m)
 	}
 	if err != nil {
-		if !zoom.IsMeetingNotFound(err) && !zoom.IsUserNotFound(err) {
+		if !zoom.IsMeetingNotFound(err) && !zoom.IsUserNotFound(err) && !isNotConnected(err) {
 			s.lookups.Do(func() { p.Log.Warn("A shared meeting could not be looked up, so its post has no topic", "cause", err) })
 		}
 		return nil
 	}
-	if m.ID != number || !sameAddress(m.HostEmail, sharer.Email) {
+	if !hosts {
 		return nil
 	}
 	return m
-}
-
-// addressOf returns the sharer's address if their Zoom user id is id.
-func (s *session) addressOf(ctx context.Context, sharer meeting.Person, id string) (string, error) {
-	user, err := s.client.GetUser(ctx, sharer.Email)
-	if err != nil || id == "" || user.ID != id {
-		return "", err
-	}
-	return sharer.Email, nil
 }
 
 // sameAddress compares in lower case. Folding would take letters of other alphabets for those of this one.

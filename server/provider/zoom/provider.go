@@ -19,6 +19,10 @@ type Mode string
 const (
 	// ModeServerToServer is Server-to-Server OAuth.
 	ModeServerToServer Mode = "server-to-server"
+	// ModeUserOAuth lets each person sign in to Zoom.
+	ModeUserOAuth Mode = "user-oauth"
+	// ModeAdminOAuth lets an admin sign in for the whole account.
+	ModeAdminOAuth Mode = "admin-oauth"
 	// ModeAPIKey is API Key and Secret, for self-hosted and private-cloud Zoom.
 	ModeAPIKey Mode = "api-key"
 )
@@ -26,15 +30,21 @@ const (
 // Config is what an administrator has set, already checked.
 type Config struct {
 	Mode Mode
+	// Inferred tells that nobody has chosen Mode: it follows from what is filled in.
+	Inferred bool
 	// URL is where people sign in and APIURL the REST API, both without a trailing slash. An empty APIURL means the one that Zoom
 	// names at sign-in.
 	URL, APIURL                       string
 	AccountID, ClientID, ClientSecret string
 	APIKey, APISecret                 string
+	// EncryptionKey seals the tokens of those who sign in.
+	EncryptionKey string
 	// WebhookSecret is the one in the webhook's URL, SignatureSecret the one that Zoom signs with.
 	WebhookSecret, SignatureSecret string
 	// Problems says what keeps meetings from being started; empty when all is well.
 	Problems []meeting.Problem
+	// EventProblems says what keeps events from being taken. Meetings can be started all the same.
+	EventProblems []meeting.Problem
 }
 
 // logInterval keeps a permission that is missing at Zoom from filling the log.
@@ -45,6 +55,8 @@ type Provider struct {
 	HTTP *http.Client
 	Now  func() time.Time
 	Log  *slog.Logger
+	// Tokens is needed by the modes in which people sign in.
+	Tokens Tokens
 
 	current atomic.Pointer[session]
 }
@@ -74,8 +86,11 @@ func (p *Provider) Configure(config Config) (changed bool) {
 }
 
 func (p *Provider) authorizer(config Config) zoom.Authorizer {
-	if config.Mode == ModeAPIKey {
+	switch config.Mode {
+	case ModeAPIKey:
 		return &zoom.APIKey{Key: config.APIKey, Secret: config.APISecret, Now: p.Now}
+	case ModeUserOAuth, ModeAdminOAuth:
+		return nil // Each call has the token of somebody.
 	}
 	return zoom.NewServerToServer(zoom.ServerToServerConfig{
 		URL: config.URL, AccountID: config.AccountID, ClientID: config.ClientID, ClientSecret: config.ClientSecret,
@@ -96,4 +111,17 @@ func (p *Provider) ready() (*session, error) {
 		return nil, &meeting.NotConfiguredError{Problems: current.config.Problems}
 	}
 	return current, nil
+}
+
+var _ meeting.SetupTeller = (*Provider)(nil)
+
+// Setup implements meeting.SetupTeller.
+func (p *Provider) Setup() meeting.Setup {
+	current := p.current.Load()
+	if current == nil {
+		return meeting.Setup{}
+	}
+	return meeting.Setup{
+		Mode: string(current.config.Mode), Problems: current.config.Problems, EventProblems: current.config.EventProblems,
+	}
 }

@@ -73,7 +73,7 @@ func TestNotConfigured(t *testing.T) {
 	p := &provider.Provider{HTTP: http.DefaultClient, Now: time.Now}
 	_, err := p.Create(t.Context(), alice, meeting.Options{})
 	require.ErrorIs(t, err, meeting.ErrNotConfigured)
-	_, _, err = p.Receive(http.Header{}, nil, nil)
+	_, err = p.Receive(http.Header{}, nil, nil)
 	require.ErrorIs(t, err, meeting.ErrEventRefused)
 
 	p.Configure(provider.Config{Problems: []meeting.Problem{{Code: "missing", Setting: "Account ID"}}})

@@ -70,16 +70,18 @@ func TestWhoMayCall(t *testing.T) {
 			if c.delivery.signedWith != "" {
 				sign(header, c.delivery.signedWith, c.delivery.body, now)
 			}
-			reply, events, err := p.Receive(header, url.Values{"secret": {c.delivery.urlSecret}}, []byte(c.delivery.body))
-			require.Nil(t, reply)
+			got, err := p.Receive(header, url.Values{"secret": {c.delivery.urlSecret}}, []byte(c.delivery.body))
+			require.Nil(t, got.Reply)
 			if !c.taken {
 				require.ErrorIs(t, err, meeting.ErrEventRefused)
-				require.Empty(t, events)
+				require.Empty(t, got)
 				return
 			}
 			require.NoError(t, err)
-			require.Len(t, events, 1)
-			require.Equal(t, meeting.Event{Number: 81, UUID: "U", State: meeting.Ended, EndedAt: events[0].EndedAt, At: events[0].At}, events[0])
+			require.Len(t, got.Events, 1)
+			require.Equal(t, meeting.Event{
+				Number: 81, UUID: "U", State: meeting.Ended, EndedAt: got.Events[0].EndedAt, At: got.Events[0].At,
+			}, got.Events[0])
 		})
 	}
 }
@@ -92,30 +94,36 @@ func sign(header http.Header, token, body string, at time.Time) {
 
 func TestReceive(t *testing.T) {
 	for name, c := range map[string]struct {
-		body   string
-		age    time.Duration
-		want   error
-		reply  string
-		events int
+		body      string
+		age       time.Duration
+		want      error
+		reply     string
+		events    int
+		signedOut string
 	}{
-		"started":                     {`{"event":"meeting.started","payload":{"object":{"id":81}}}`, 0, nil, "", 1},
-		"something else":              {`{"event":"meeting.created"}`, 0, nil, "", 0},
-		"malformed":                   {`{"event":"meeting.ended"}`, 0, meeting.ErrEventMalformed, "", 0},
-		"stale":                       {endedJSON, 3 * time.Hour, meeting.ErrEventRefused, "", 0},
-		"validation":                  {`{"event":"endpoint.url_validation","payload":{"plainToken":"abc"}}`, 0, nil, `"encryptedToken"`, 0},
-		"validation as an oracle":     {`{"event":"endpoint.url_validation","payload":{"plainToken":"v0:1:{}"}}`, 0, meeting.ErrEventRefused, "", 0},
-		"validation, ten minutes old": {`{"event":"endpoint.url_validation","payload":{"plainToken":"abc"}}`, 10 * time.Minute, meeting.ErrEventRefused, "", 0},
+		"started":                     {`{"event":"meeting.started","payload":{"object":{"id":81}}}`, 0, nil, "", 1, ""},
+		"something else":              {`{"event":"meeting.created"}`, 0, nil, "", 0, ""},
+		"malformed":                   {`{"event":"meeting.ended"}`, 0, meeting.ErrEventMalformed, "", 0, ""},
+		"stale":                       {endedJSON, 3 * time.Hour, meeting.ErrEventRefused, "", 0, ""},
+		"deauthorized":                {`{"event":"app_deauthorized","payload":{"user_id":"z1","client_id":"c1"}}`, 0, nil, "", 0, "z1"},
+		"deauthorized, another app":   {`{"event":"app_deauthorized","payload":{"user_id":"z1","client_id":"c2"}}`, 0, nil, "", 0, ""},
+		"deauthorized, malformed":     {`{"event":"app_deauthorized","payload":7}`, 0, meeting.ErrEventMalformed, "", 0, ""},
+		"deauthorized, too late":      {`{"event":"app_deauthorized","payload":{"user_id":"z1","client_id":"c1"}}`, 6 * time.Minute, meeting.ErrEventRefused, "", 0, ""},
+		"validation":                  {`{"event":"endpoint.url_validation","payload":{"plainToken":"abc"}}`, 0, nil, `"encryptedToken"`, 0, ""},
+		"validation as an oracle":     {`{"event":"endpoint.url_validation","payload":{"plainToken":"v0:1:{}"}}`, 0, meeting.ErrEventRefused, "", 0, ""},
+		"validation, ten minutes old": {`{"event":"endpoint.url_validation","payload":{"plainToken":"abc"}}`, 10 * time.Minute, meeting.ErrEventRefused, "", 0, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := &provider.Provider{HTTP: http.DefaultClient, Now: func() time.Time { return now }}
-			p.Configure(provider.Config{Mode: provider.ModeServerToServer, WebhookSecret: secret, SignatureSecret: token})
+			p.Configure(provider.Config{Mode: provider.ModeUserOAuth, ClientID: "c1", WebhookSecret: secret, SignatureSecret: token})
 			header := http.Header{"Content-Type": {"application/json"}}
 			sign(header, token, c.body, now.Add(-c.age))
-			reply, events, err := p.Receive(header, url.Values{"secret": {secret}}, []byte(c.body))
+			got, err := p.Receive(header, url.Values{"secret": {secret}}, []byte(c.body))
 			require.ErrorIs(t, err, c.want)
-			require.Contains(t, string(reply), c.reply)
-			require.Equal(t, c.reply == "", reply == nil)
-			require.Len(t, events, c.events)
+			require.Contains(t, string(got.Reply), c.reply)
+			require.Equal(t, c.reply == "", got.Reply == nil)
+			require.Len(t, got.Events, c.events)
+			require.Equal(t, c.signedOut, got.SignedOut)
 		})
 	}
 }

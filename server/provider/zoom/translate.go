@@ -14,6 +14,8 @@ import (
 // translate says in the domain's words what went wrong at Zoom.
 func translate(err error) error {
 	switch {
+	case isNotConnected(err):
+		return err
 	case zoom.IsUserNotFound(err):
 		return serviceError(meeting.ErrUnknownHost, err)
 	case zoom.IsUserPending(err):
@@ -29,6 +31,11 @@ func translate(err error) error {
 	default:
 		return serviceError(otherKind(err), err)
 	}
+}
+
+// isNotConnected tells whether somebody has to sign in first.
+func isNotConnected(err error) bool {
+	return errors.Is(err, meeting.ErrNotConnected) || errors.Is(err, meeting.ErrAccountNotConnected)
 }
 
 // otherKind tells failures apart that have no class at Zoom.

@@ -22,7 +22,7 @@ const (
 // ErrMalformed says that a body is not an event of Zoom's.
 var ErrMalformed = errors.New("webhook: malformed event")
 
-// Event is one of the event types of this package: URLValidation, MeetingStarted, MeetingEnded or Other.
+// Event is one of the event types of this package: URLValidation, MeetingStarted, MeetingEnded, Deauthorized or Other.
 type Event interface{ event() }
 
 // URLValidation asks the endpoint to prove that it knows the secret token. Zoom repeats it every 72 hours.
@@ -34,12 +34,16 @@ type MeetingStarted struct{ Meeting }
 // MeetingEnded says that a meeting is over.
 type MeetingEnded struct{ Meeting }
 
+// Deauthorized says that a user has removed the app, or that an admin did so for the account.
+type Deauthorized struct{ UserID, ClientID string }
+
 // Other is an event that this package does not read.
 type Other struct{ Name string }
 
 func (URLValidation) event()  {}
 func (MeetingStarted) event() {}
 func (MeetingEnded) event()   {}
+func (Deauthorized) event()   {}
 func (Other) event()          {}
 
 // Meeting is the meeting of an event. Times are zero when Zoom did not send them.
@@ -92,9 +96,22 @@ func parseJSON(body []byte, received time.Time) (Event, error) {
 			return MeetingStarted{meeting}, nil
 		}
 		return MeetingEnded{meeting}, nil
+	case eventDeauthorized:
+		return parseDeauthorized(envelope.Payload)
 	default:
 		return Other{Name: envelope.Event}, nil
 	}
+}
+
+func parseDeauthorized(payload json.RawMessage) (Event, error) {
+	var in struct {
+		UserID   string `json:"user_id"`
+		ClientID string `json:"client_id"`
+	}
+	if err := json.Unmarshal(payload, &in); err != nil {
+		return nil, errors.Wrap(ErrMalformed, err.Error())
+	}
+	return Deauthorized{UserID: in.UserID, ClientID: in.ClientID}, nil
 }
 
 func parseValidation(payload json.RawMessage) (Event, error) {

@@ -30,7 +30,7 @@ func TestObjectIDs(t *testing.T) {
 
 func TestDeauthorize(t *testing.T) {
 	a := newAccount(t, nil)
-	a.Deauthorize("u-bob")
+	a.Deauthorize(a.config.ClientID, "u-bob")
 	event := a.told()[0]
 	require.NotContains(t, event, "event_ts")
 	payload := event["payload"].(map[string]any)

@@ -1,8 +1,8 @@
 package zoomtest
 
 import (
+	"context"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -11,56 +11,79 @@ import (
 
 const tokenLife = time.Hour
 
-// token is POST /oauth/token for a Server-to-Server OAuth app. The error bodies are those of ../shared/zoom/rest/errors-reported.json.
+// tokenRefusal is an error of the token endpoint. The bodies are those of ../shared/zoom/rest/errors-reported.json.
+func tokenRefusal(name, reason string) reply {
+	return reply{status: http.StatusBadRequest, body: map[string]string{"reason": reason, "error": name}}
+}
+
+// token is POST /oauth/token, for a Server-to-Server OAuth app and for those that users sign in to.
 func (s *Simulator) token(w http.ResponseWriter, r *http.Request) {
 	id, secret, _ := r.BasicAuth()
-	refuse := func(name, reason string) {
-		reply{status: http.StatusBadRequest, body: map[string]string{"reason": reason, "error": name}}.write(w)
-	}
+	app, known := s.app(id)
+	grantType := r.PostFormValue("grant_type")
 	switch {
-	case id != s.config.ClientID || secret != s.config.ClientSecret:
-		refuse("invalid_client", "Invalid client_id or client_secret")
-	case r.PostFormValue("grant_type") != "account_credentials":
-		refuse("unsupported_grant_type", "unsupported grant type")
-	case r.PostFormValue("account_id") != s.config.AccountID:
-		refuse("invalid_request", "Bad Request")
+	case known && secret == app.ClientSecret && grantType == "authorization_code":
+		s.exchange(app, r.PostForm).write(w)
+	case known && secret == app.ClientSecret && grantType == "refresh_token":
+		s.refresh(app, r.PostForm).write(w)
+	case !known && id == s.config.ClientID && secret == s.config.ClientSecret:
+		s.accountToken(r).write(w)
+	case known && secret == app.ClientSecret:
+		tokenRefusal("unsupported_grant_type", "unsupported grant type").write(w)
 	default:
-		token := "sim-token-" + random(16)
-		s.mu.Lock()
-		s.tokens[token] = s.config.Now().Add(tokenLife)
-		s.mu.Unlock()
-		reply{status: http.StatusOK, body: map[string]any{
-			"access_token": token, "token_type": "bearer", "expires_in": int(tokenLife / time.Second),
-			"scope": strings.Join(s.config.Scopes, " "), "api_url": s.config.URL,
-		}}.write(w)
+		tokenRefusal("invalid_client", "Invalid client_id or client_secret").write(w)
 	}
 }
+
+// accountToken is for Server-to-Server OAuth.
+func (s *Simulator) accountToken(r *http.Request) reply {
+	if r.PostFormValue("grant_type") != "account_credentials" {
+		return tokenRefusal("unsupported_grant_type", "unsupported grant type")
+	}
+	if r.PostFormValue("account_id") != s.config.AccountID {
+		return tokenRefusal("invalid_request", "Bad Request")
+	}
+	token := "sim-token-" + random(16)
+	s.mu.Lock()
+	s.tokens[token] = access{end: s.config.Now().Add(tokenLife), scopes: s.config.Scopes}
+	s.mu.Unlock()
+	return reply{status: http.StatusOK, body: map[string]any{
+		"access_token": token, "token_type": "bearer", "expires_in": int(tokenLife / time.Second),
+		"scope": strings.Join(s.config.Scopes, " "), "api_url": s.config.URL,
+	}}
+}
+
+type accessKey struct{}
 
 // authorized lets a call through that bears a token with one of the scopes, given out before, or one signed with the API Secret.
 func (s *Simulator) authorized(scopes [2]string, next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		bearer, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		known, valid := s.knownToken(bearer)
+		opened, known := s.knownToken(bearer)
 		switch {
 		case s.signedByKey(bearer):
 			next(w, r)
 		case !known:
 			refusal(http.StatusUnauthorized, 124, "Invalid access token.").write(w)
-		case !valid:
+		case !s.config.Now().Before(opened.end):
 			refusal(http.StatusUnauthorized, 124, "Access token is expired.").write(w)
-		case !slices.ContainsFunc(scopes[:], func(scope string) bool { return slices.Contains(s.config.Scopes, scope) }):
-			refusal(http.StatusBadRequest, 4711, "Invalid access token, does not contain scopes:["+scopes[0]+"].").write(w)
+		case !opened.allows(scopes):
+			missing := scopes[0]
+			if opened.own() {
+				missing = strings.TrimSuffix(missing, ":admin")
+			}
+			refusal(http.StatusBadRequest, 4711, "Invalid access token, does not contain scopes:["+missing+"].").write(w)
 		default:
-			next(w, r)
+			next(w, r.WithContext(context.WithValue(r.Context(), accessKey{}, opened)))
 		}
 	}
 }
 
-func (s *Simulator) knownToken(bearer string) (known, valid bool) {
+func (s *Simulator) knownToken(bearer string) (opened access, known bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	end, known := s.tokens[bearer]
-	return known, s.config.Now().Before(end)
+	opened, known = s.tokens[bearer]
+	return opened, known
 }
 
 func (s *Simulator) signedByKey(bearer string) bool {

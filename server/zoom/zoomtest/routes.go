@@ -10,6 +10,7 @@ import (
 // The calls that the simulator answers and counts.
 const (
 	OpToken            Op = "token"
+	OpRevoke           Op = "revoke token"
 	OpCreateMeeting    Op = "create meeting"
 	OpGetMeeting       Op = "get meeting"
 	OpUpdateMeeting    Op = "update meeting"
@@ -68,6 +69,9 @@ var restRoutes = []route{
 func (s *Simulator) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /oauth/token", s.counted(OpToken, s.token))
+	mux.HandleFunc("GET /oauth/authorize", s.authorizePage)
+	mux.HandleFunc("POST /oauth/authorize", s.decide)
+	mux.HandleFunc("POST /oauth/revoke", s.counted(OpRevoke, s.revoke))
 	mux.HandleFunc("GET /rec/download/{file}", s.counted(OpDownload, s.download))
 	for _, route := range restRoutes {
 		mux.HandleFunc(route.pattern, s.counted(route.op, s.limited(route.category, s.authorized(route.scopes, s.rest(route.handle)))))
@@ -78,7 +82,7 @@ func (s *Simulator) routes() http.Handler {
 
 // ops are all calls, for the switches of the overview.
 func ops() []Op {
-	all := []Op{OpToken}
+	all := []Op{OpToken, OpRevoke}
 	for _, route := range restRoutes {
 		all = append(all, route.op)
 	}
@@ -89,6 +93,35 @@ func ops() []Op {
 type call struct {
 	*http.Request
 	body []byte
+	// as is what the caller's token opens; the zero access opens all.
+	as access
+}
+
+// subject is which user the path names; `me` is whoever signed in. With a token of the whole account `me` is unknown like any other
+// stranger.
+func (c call) subject() string {
+	if named := c.PathValue("user"); named != "me" || c.as.grant == nil {
+		return named
+	}
+	return c.as.grant.user
+}
+
+// foreign refuses what is not the own user's to one who signed in for themselves. That Zoom answers this as if it did not exist is an
+// assumption.
+func (s *Simulator) foreign(c call) *reply {
+	if !c.as.own() {
+		return nil
+	}
+	if named := c.PathValue("user"); named != "" {
+		if user, known := s.user(c.subject()); !known || user.ID != c.as.grant.user {
+			return noUser(1001, named)
+		}
+	}
+	if m, found := s.meetings[pathID(c.Request)]; found && m.Host.ID != c.as.grant.user {
+		refused := refusal(http.StatusNotFound, 3001, "Meeting does not exist: "+c.PathValue("id")+".")
+		return &refused
+	}
+	return nil
 }
 
 // reply is an answer of the REST API. A nil body is none.
@@ -104,7 +137,14 @@ func (s *Simulator) rest(handle func(*Simulator, call) reply) http.HandlerFunc {
 		if err != nil {
 			return
 		}
-		s.locked(func() reply { return handle(s, call{r, body}) }).write(w)
+		as, _ := r.Context().Value(accessKey{}).(access)
+		s.locked(func() reply {
+			c := call{r, body, as}
+			if refused := s.foreign(c); refused != nil {
+				return *refused
+			}
+			return handle(s, c)
+		}).write(w)
 	}
 }
 

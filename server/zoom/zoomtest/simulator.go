@@ -21,6 +21,8 @@ type Config struct {
 	AccountID, ClientID, ClientSecret string
 	// Scopes are granted to that app; nil means all that the calls here need.
 	Scopes []string
+	// Apps are those that users sign in to.
+	Apps []App
 	// APIKey and APISecret are those of a JWT app, which may do everything.
 	APIKey, APISecret string
 
@@ -58,6 +60,10 @@ type Config struct {
 func Default() Config {
 	return Config{
 		AccountID: "sim-account-id", ClientID: "sim-client-id", ClientSecret: "sim-client-secret",
+		Apps: []App{
+			{ClientID: "sim-user-app", ClientSecret: "sim-user-app-secret"},
+			{ClientID: "sim-admin-app", ClientSecret: "sim-admin-app-secret", Account: true},
+		},
 		APIKey: "sim-api-key", APISecret: "sim-api-secret-of-32-characters!",
 		SecretToken: "sim-secret-token",
 		Users: []User{
@@ -84,8 +90,9 @@ type Simulator struct {
 
 	mu        sync.Mutex
 	config    Config
-	tokens    map[string]time.Time // bearer token -> its end
-	downloads map[string]download  // download token -> what it opens
+	tokens    map[string]access // by bearer token
+	grants    []*grant
+	downloads map[string]download // download token -> what it opens
 	meetings  map[int64]*Meeting
 }
 
@@ -96,7 +103,7 @@ func New(config Config) *Simulator {
 		config.Scopes = allScopes()
 	}
 	s := &Simulator{
-		config: config, tokens: map[string]time.Time{}, downloads: map[string]download{}, meetings: map[int64]*Meeting{},
+		config: config, tokens: map[string]access{}, downloads: map[string]download{}, meetings: map[int64]*Meeting{},
 	}
 	s.hooks = newSender(config)
 	s.openRooms()
@@ -138,7 +145,7 @@ func (s *Simulator) Subscribe(webhookURL string, legacyForm bool) {
 	s.hooks.subscribe(webhookURL, legacyForm)
 }
 
-// RevokeTokens makes every token invalid that was given out so far.
+// RevokeTokens makes every access token invalid that was given out so far; refresh tokens stay good.
 func (s *Simulator) RevokeTokens() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -100,9 +100,9 @@ func noUser(code int, wanted string) *reply {
 
 // getUser is GET /v2/users/{user}.
 func (s *Simulator) getUser(c call) reply {
-	user, known := s.user(c.PathValue("user"))
+	user, known := s.user(c.subject())
 	if !known {
-		return *noUser(1001, c.PathValue("user"))
+		return *noUser(1001, c.subject())
 	}
 	kind := user.Type
 	if kind == 0 {

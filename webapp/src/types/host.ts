@@ -11,6 +11,9 @@ export type Store = {
 
 export type PostTypeProps = {post: Post; compactDisplay?: boolean; isRHS?: boolean};
 
+// config is the server's configuration as it is saved.
+export type CustomSettingProps = {config?: unknown};
+
 export type Registry = {
     registerReducer: (reducer: (state: never, action: never) => unknown) => void;
     registerTranslations: (source: (locale: string) => Record<string, string>) => void;
@@ -19,6 +22,8 @@ export type Registry = {
     registerChannelHeaderButtonAction: (
         icon: ReactElement, action: (channel: Channel) => void, dropdownText: ReactElement, tooltipText: ReactElement,
     ) => string;
+    // The host takes it away with the plugin.
+    registerAdminConsoleCustomSetting: (key: string, component: ComponentType<CustomSettingProps>) => void;
     unregisterComponent: (id: string) => void;
     unregisterPostTypeComponent: (id: string) => void;
 };

@@ -1,0 +1,50 @@
+// With an app that each member signs in to; the settings of the whole server change.
+import {expect, test} from './fixtures';
+
+test.beforeEach(({configure, good}) => configure({
+    ...good, authmode: 'user_oauth', accountid: '', oauthclientid: 'sim-user-app', oauthclientsecret: 'sim-user-app-secret', encryptionkey: 'a-key',
+}));
+
+test('who is not connected connects, and is in the meeting that they wanted', async ({zoomPage, sim, alice, shoot, isAccessible}) => {
+    const {page} = zoomPage;
+    await zoomPage.choose('Start Zoom Meeting with Topic');
+    await zoomPage.dialog('Start Zoom Meeting with Topic').getByLabel('Topic').fill('Weekly');
+    await page.keyboard.press('Enter');
+    const connect = zoomPage.dialog('Connect your Zoom account');
+    await expect(connect.getByRole('link', {name: 'Connect'})).toBeFocused();
+    await shoot(page, 'connect');
+
+    const opening = page.context().waitForEvent('page');
+    await page.keyboard.press('Enter');
+    const tab = await opening;
+    await expect(tab.getByRole('heading', {name: 'You are adding an app'})).toBeVisible();
+    await expect(connect).toBeHidden();
+    const {email} = await alice.call('GET', '/users/me');
+    await tab.getByLabel('Who are you?').fill(email);
+    await tab.getByRole('button', {name: 'Allow'}).click();
+    await sim.isAt(tab, '\\d+');
+    await expect(tab.getByText('You are the host.')).toBeVisible();
+    await page.bringToFront();
+    await expect(zoomPage.cards.first()).toContainText('Weekly');
+
+    await zoomPage.channel.send('/zoom disconnect');
+    await expect(zoomPage.channel.post('Mattermost has forgotten the Zoom account')).toBeVisible();
+    await zoomPage.channel.send('/zoom connect');
+    const again = page.context().waitForEvent('page');
+    await zoomPage.channel.posts.getByRole('link', {name: 'Connect your Zoom account'}).last().click();
+    const second = await again;
+    await second.getByRole('button', {name: 'Decline'}).click();
+    await expect(second.getByRole('heading', {name: 'Not connected'})).toBeVisible();
+    await isAccessible(second, 'main');
+    await shoot(second, 'connect-declined');
+    await second.close();
+});
+
+test('a link without a session says what to do', async ({browser, baseURL, shoot}) => {
+    const context = await browser.newContext({baseURL});
+    const page = await context.newPage();
+    await page.goto('/plugins/zoom/oauth2/connect');
+    await expect(page.getByRole('heading', {name: 'Please log in to Mattermost here'})).toBeVisible();
+    await shoot(page, 'connect-no-session');
+    await context.close();
+});

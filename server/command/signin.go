@@ -1,0 +1,37 @@
+package command
+
+import (
+	"github.com/mattermost/mattermost-server/v6/model"
+	"github.com/pkg/errors"
+
+	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/oauth"
+)
+
+// connect leads to the sign-in, unless the user is connected already.
+func (c call) connect() *model.CommandResponse {
+	status, err := c.SignIn.Status(c.ctx, c.args.UserId)
+	switch {
+	case errors.Is(err, oauth.ErrNotConnected):
+	case err != nil:
+		return c.fail(err)
+	case !status.Reconnect:
+		return private(c.Texts.CommandConnectedAlready(c.reader.Locale, status))
+	}
+	address, err := c.SignIn.ConnectURL(c.ctx, c.reader, meeting.Wanted{})
+	if err != nil {
+		return c.fail(err)
+	}
+	return private(c.Texts.CommandConnect(c.reader.Locale, address))
+}
+
+func (c call) disconnect() *model.CommandResponse {
+	err := c.SignIn.Disconnect(c.ctx, c.reader)
+	switch {
+	case errors.Is(err, oauth.ErrNotRevoked):
+		c.Log.Warn("A connection was removed, but the meeting service was not told", "user", c.args.UserId, "cause", err)
+	case err != nil:
+		return c.fail(err)
+	}
+	return private(c.Texts.CommandDisconnected(c.reader.Locale))
+}

@@ -1,0 +1,167 @@
+package command_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/mattermost/mattermost-server/v6/model"
+	"github.com/pkg/errors"
+	"github.com/stretchr/testify/require"
+
+	"mattermost-plugin-zoom/assets"
+	"mattermost-plugin-zoom/server/command"
+	"mattermost-plugin-zoom/server/health"
+	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/meeting/meetingtest"
+	"mattermost-plugin-zoom/server/oauth"
+	"mattermost-plugin-zoom/server/usertext"
+)
+
+// setUp is a provider that tells how it is set up.
+type setUp struct {
+	*meetingtest.Provider
+	setup meeting.Setup
+}
+
+func (s setUp) Setup() meeting.Setup { return s.setup }
+
+// newStatusHouse has a user u1 and an admin.
+func newStatusHouse(t *testing.T, setup meeting.Setup, owner func(string) (string, error)) *house {
+	t.Helper()
+	h := newHouse(t)
+	h.Meetings.Provider = setUp{h.provider, setup}
+	h.Meetings.Directory = &meetingtest.Directory{People: map[string]meeting.Person{
+		"u1": {UserID: "u1"}, "unverified": {UserID: "unverified", Unverified: true}, "admin": {UserID: "admin", Admin: true},
+	}}
+	h.Notes = func(context.Context) (health.Notes, error) { return health.Notes{}, nil }
+	h.signIn.Admins["admin"] = true
+	if owner != nil {
+		h.signIn.SignFor = owner
+	}
+	return h
+}
+
+func (h *house) asks(t *testing.T, userID string) string {
+	t.Helper()
+	response := h.Execute(t.Context(), &model.CommandArgs{Command: "/zoom status", UserId: userID})
+	require.Equal(t, "ephemeral", response.ResponseType)
+	return response.Text
+}
+
+func everybody(string) (string, error) { return oauth.Account, nil }
+func nobody(string) (string, error)    { return "", meeting.ErrNoSignIn }
+
+func themselves(userID string) (string, error) { return userID, nil }
+
+func TestStatusForUsers(t *testing.T) {
+	const link = "(https://mm.example/plugins/zoom/oauth2/connect)"
+	problem := meeting.Problem{Code: "missing", Setting: "Client ID"}
+	for name, c := range map[string]struct {
+		mode      string
+		owner     func(string) (string, error)
+		connected string
+		user      string
+		want      string
+	}{
+		"nobody connects": {"server-to-server", nobody, "", "u1", "Zoom is set up, and nobody has to connect an account on this server. " +
+			"To start a meeting, type `/zoom start`.\n* **Way of signing in:** Server-to-Server OAuth: this server has credentials of its own."},
+		"not verified": {"api-key", nobody, "", "unverified", "Zoom is set up, and nobody has to connect an account on this server. " +
+			"To start a meeting, type `/zoom start`.\nPlease confirm your email address first: Zoom meetings are started in the name of whoever owns it. " +
+			"You can have the confirmation sent again in your profile.\n* **Way of signing in:** API Key and Secret: this server has credentials of its own."},
+		"not connected": {"user-oauth", themselves, "", "u1", "You are not connected to Zoom yet. [Connect your Zoom account]" + link + ".\n" +
+			"* **Way of signing in:** User OAuth: everybody connects an account of their own."},
+		"connected": {"user-oauth", themselves, "u1", "u1", "You are connected to Zoom as `ann@zoom.example`. To start a meeting, type `/zoom start`.\n" +
+			"* **Way of signing in:** User OAuth: everybody connects an account of their own."},
+		"connected, not verified": {"user-oauth", themselves, "unverified", "unverified", "You are connected to Zoom as `ann@zoom.example`. " +
+			"To start a meeting, type `/zoom start`.\n* **Way of signing in:** User OAuth: everybody connects an account of their own."},
+		"one account": {"admin-oauth", everybody, "admin", "u1", "Zoom is set up, and one account serves everybody on this server. " +
+			"To start a meeting, type `/zoom start`.\n* **Way of signing in:** Admin-managed OAuth: a System Admin connects one account that serves everybody."},
+		"no account": {"admin-oauth", everybody, "", "u1", "Zoom is not connected to this server yet. Please ask a System Admin to type `/zoom connect`.\n" +
+			"* **Way of signing in:** Admin-managed OAuth: a System Admin connects one account that serves everybody."},
+		"not set up": {"", func(string) (string, error) {
+			return "", &meeting.NotConfiguredError{Problems: []meeting.Problem{problem}}
+		}, "", "u1",
+			"Zoom is not set up yet: Client ID is missing. A System Admin can fix this in System Console > Plugins > Zoom."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newStatusHouse(t, meeting.Setup{Mode: c.mode}, c.owner)
+			h.Notes = func(context.Context) (health.Notes, error) {
+				t.Error("users are told nothing of it")
+				return health.Notes{}, nil
+			}
+			if c.connected != "" {
+				h.signIn.Connect(t, c.connected, oauth.Identity{UserID: "z1", Email: "ann@zoom.example"})
+			}
+			require.Equal(t, c.want, h.asks(t, c.user))
+		})
+	}
+}
+
+func TestStatusOfAnEndedConnection(t *testing.T) {
+	h := newStatusHouse(t, meeting.Setup{Mode: "user-oauth"}, themselves)
+	h.signIn.Connect(t, "u1", oauth.Identity{UserID: "z1", Email: "ann@zoom.example"})
+	h.signIn.App.Name = "another app"
+	require.Contains(t, h.asks(t, "u1"), "but have to connect once more. [Connect your Zoom account](https://mm.example/")
+	h.Meetings.Provider = h.provider
+	require.NotContains(t, h.asks(t, "u1"), "Way of signing in", "a provider that does not tell")
+}
+
+func TestStatusForAdmins(t *testing.T) {
+	now := time.Now()
+	ago := func(d time.Duration) time.Time { return now.Add(-d) }
+	setup := meeting.Setup{Mode: "admin-oauth", EventProblems: []meeting.Problem{{Code: "not_generated", Setting: "Webhook Secret"}}}
+	h := newStatusHouse(t, setup, everybody)
+	h.Texts = usertext.New(assets.I18n, "Zoom", command.Trigger, func() time.Time { return now })
+	status := h.asks(t, "admin")
+	for _, want := range []string{
+		"no account is connected that serves everybody. [Connect it](https://mm.example/plugins/zoom/oauth2/connect) as an admin of Zoom.",
+		"\n* **Settings:** Webhook Secret is missing: press Regenerate and save. You can fix this in System Console > Plugins > Zoom.",
+		"\n* **Last event from Zoom:** none so far.", "\n* **Last failure of Zoom:** none so far.",
+	} {
+		require.Contains(t, status, want)
+	}
+	require.NotContains(t, status, "Token:**")
+	require.NotContains(t, status, "refused")
+
+	h.signIn.Connect(t, "admin", oauth.Identity{UserID: "z1", Email: "ann@zoom.example"})
+	h.Meetings.Provider = setUp{h.provider, meeting.Setup{Mode: "admin-oauth"}}
+	notes := health.Notes{
+		Taken: ago(3 * time.Minute), Refused: health.Refused{At: ago(2 * time.Hour), Reason: meeting.RefusedSignature},
+		Stray:   health.Refused{At: ago(time.Hour), Reason: meeting.RefusedSecret},
+		Failure: health.Failure{At: ago(90 * time.Minute), Code: "missing_scopes", Detail: "400: x", Scopes: []string{"a:b"}},
+	}
+	h.Notes = func(context.Context) (health.Notes, error) { return notes, nil }
+	require.Equal(t, "Zoom is set up and connected as `ann@zoom.example`, which serves everybody on this server. "+
+		"To use another account, type `/zoom disconnect` first.\n"+
+		"* **Way of signing in:** Admin-managed OAuth: a System Admin connects one account that serves everybody.\n"+
+		"* **Settings:** nothing is missing.\n"+
+		"* **Token:** given out less than a minute ago, ends in 1 hour.\n"+
+		"* **Last event from Zoom:** 3 minutes ago.\n"+
+		"* **Last event refused:** 2 hours ago, before the last good one. The signature is missing or was made with another token. "+
+		"Copy the Secret Token of the app at Zoom once more into Zoom's Webhook Secret Token in System Console > Plugins > Zoom and save.\n"+
+		"* **Last failure of Zoom:** 1 hour 30 minutes ago. Add `a:b` to the app's scopes at Zoom, and activate the app again if it asks for that.",
+		h.asks(t, "admin"))
+
+	now = now.Add(26 * time.Hour)
+	notes = health.Notes{Starts: 3, FirstStart: ago(3 * time.Hour), Stray: health.Refused{At: ago(time.Minute), Reason: meeting.RefusedSecret},
+		Failure: health.Failure{At: ago(time.Minute), Code: "of another version", Detail: "its `words`"}}
+	status = h.asks(t, "admin")
+	for _, want := range []string{
+		"26 hours ago, to be renewed when it is needed.", "with neither secret nor signature:** 1 minute ago. It may be a stranger's.",
+		"Zoom:** 1 minute ago. `its words`",
+	} {
+		require.Contains(t, status, want)
+	}
+	notes.Stray = health.Refused{}
+	require.Contains(t, h.asks(t, "admin"), "* **No event:** since a meeting was started 3 hours ago. See that the app at Zoom has an event subscription")
+
+	h.Notes = func(context.Context) (health.Notes, error) { return health.Notes{}, errors.New("down") }
+	require.Contains(t, h.asks(t, "admin"), "could not be read")
+}
+
+// TestStatusFails when the database does.
+func TestStatusFails(t *testing.T) {
+	h := newStatusHouse(t, meeting.Setup{}, func(string) (string, error) { return "", errors.New("down") })
+	require.Contains(t, h.asks(t, "u1"), "Something went wrong")
+}

@@ -1,0 +1,39 @@
+package meeting
+
+import (
+	"context"
+
+	"github.com/pkg/errors"
+)
+
+// Wanted is what somebody wanted to do: one of the two, or nothing.
+type Wanted struct {
+	Start *Request
+	Share *ShareRequest
+}
+
+// connect answers somebody who has to sign in to the service before they can have what they want; all other failures are returned, and those
+// of the service told to the Watcher.
+func (s *Service) connect(ctx context.Context, person Person, wanted Wanted, cause error) (Outcome, error) {
+	var failure *ServiceError
+	if s.Watcher != nil && errors.As(cause, &failure) {
+		s.Watcher.Failed(failure)
+	}
+	if s.Connector == nil || !errors.Is(cause, ErrNotConnected) {
+		return Outcome{}, cause
+	}
+	url, err := s.Connector.ConnectURL(ctx, person, wanted)
+	return Outcome{ConnectURL: url}, errors.Wrap(err, "lead to the sign-in")
+}
+
+// Resume does what somebody wanted who has signed in since. There is nothing to do for the zero Wanted.
+func (s *Service) Resume(ctx context.Context, wanted Wanted) (Outcome, error) {
+	switch {
+	case wanted.Start != nil:
+		return s.Start(ctx, *wanted.Start)
+	case wanted.Share != nil:
+		return s.Share(ctx, *wanted.Share)
+	default:
+		return Outcome{}, nil
+	}
+}

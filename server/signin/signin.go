@@ -1,0 +1,127 @@
+package signin
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/pkg/errors"
+
+	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/oauth"
+)
+
+// Paths below the plugin's own.
+const (
+	ConnectPath  = "/oauth2/connect"
+	CompletePath = "/oauth2/complete"
+	// WantedKey is the parameter of ConnectPath that names what somebody wants.
+	WantedKey = "for"
+)
+
+// SignIn is how people sign in to the service.
+type SignIn struct {
+	Flow   *oauth.Flow
+	Source *oauth.Source
+	// Owner returns who a user signs in for: themselves, or oauth.Account. It returns meeting.ErrNoSignIn or a *meeting.NotConfiguredError.
+	Owner func(userID string) (string, error)
+	// URL is the address of the plugin, without a trailing slash.
+	URL func() string
+	// SignedOut tells somebody that they have ended their sign-in at the service.
+	SignedOut func(ctx context.Context, userID string) error
+}
+
+var _ meeting.Connector = (*SignIn)(nil)
+
+// ConnectURL implements meeting.Connector.
+func (s *SignIn) ConnectURL(ctx context.Context, person meeting.Person, wanted meeting.Wanted) (string, error) {
+	address := s.URL() + ConnectPath
+	if wanted == (meeting.Wanted{}) {
+		return address, nil
+	}
+	key, err := s.Flow.Remember(ctx, person.UserID, intentOf(wanted))
+	return address + "?" + url.Values{WantedKey: {key}}.Encode(), err
+}
+
+// RedirectURL is where the service sends people back to.
+func (s *SignIn) RedirectURL() string { return s.URL() + CompletePath }
+
+// Begin returns the page at the service where a user signs in. Key is that of a ConnectURL, or empty. It returns what Owner and
+// oauth.Flow.Begin return.
+func (s *SignIn) Begin(ctx context.Context, userID, key string) (string, error) {
+	owner, err := s.Owner(userID)
+	if err != nil {
+		return "", err
+	}
+	return s.Flow.Begin(ctx, userID, owner, key)
+}
+
+// Complete connects a user who comes back, and returns what they wanted and who they are at the service. It returns what
+// oauth.Flow.Complete returns.
+func (s *SignIn) Complete(ctx context.Context, back oauth.Return) (meeting.Wanted, oauth.Identity, error) {
+	intent, identity, err := s.Flow.Complete(ctx, back)
+	return wantedBy(back.UserID, intent), identity, err
+}
+
+// Status returns as whom a user is connected, or the whole account. It returns what Owner returns, or oauth.ErrNotConnected.
+func (s *SignIn) Status(ctx context.Context, userID string) (oauth.Status, error) {
+	owner, err := s.Owner(userID)
+	if err != nil {
+		return oauth.Status{}, err
+	}
+	return s.Source.Status(ctx, owner)
+}
+
+// Disconnect ends a user's connection, or an admin's for the whole account. It returns what Owner returns, oauth.ErrNotConnected,
+// oauth.ErrNotAdmin or oauth.ErrNotRevoked.
+func (s *SignIn) Disconnect(ctx context.Context, person meeting.Person) error {
+	owner, err := s.Owner(person.UserID)
+	if err != nil {
+		return err
+	}
+	if owner == oauth.Account && !person.Admin {
+		return oauth.ErrNotAdmin
+	}
+	return s.Source.Disconnect(ctx, owner)
+}
+
+// Forget forgets the tokens of somebody who has ended their sign-in at the service, and tells them.
+func (s *SignIn) Forget(ctx context.Context, serviceUserID string) error {
+	owners, err := s.Source.Deauthorized(ctx, serviceUserID)
+	if err != nil {
+		return errors.Wrap(err, "forget who signed out")
+	}
+	for _, owner := range owners {
+		if owner == oauth.Account {
+			continue
+		}
+		if err := s.SignedOut(ctx, owner); err != nil {
+			return errors.Wrap(err, "tell who was signed out")
+		}
+	}
+	return nil
+}
+
+func intentOf(wanted meeting.Wanted) oauth.Intent {
+	switch {
+	case wanted.Start != nil:
+		w := wanted.Start
+		return oauth.Intent{ChannelID: w.ChannelID, RootID: w.RootID, Topic: w.Topic, Personal: w.Personal, Force: w.Force}
+	case wanted.Share != nil:
+		w := wanted.Share
+		return oauth.Intent{ChannelID: w.ChannelID, RootID: w.RootID, Personal: w.Personal, Share: true, Reference: w.Reference}
+	default:
+		return oauth.Intent{}
+	}
+}
+
+func wantedBy(userID string, intent oauth.Intent) meeting.Wanted {
+	place := meeting.Place{UserID: userID, ChannelID: intent.ChannelID, RootID: intent.RootID}
+	switch {
+	case intent == (oauth.Intent{}):
+		return meeting.Wanted{}
+	case intent.Share:
+		return meeting.Wanted{Share: &meeting.ShareRequest{Place: place, Reference: intent.Reference, Personal: intent.Personal}}
+	default:
+		return meeting.Wanted{Start: &meeting.Request{Place: place, Topic: intent.Topic, Personal: intent.Personal, Force: intent.Force}}
+	}
+}
