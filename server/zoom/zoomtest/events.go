@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"time"
 )
 
 // The event types.
@@ -35,19 +34,6 @@ const (
 	IDsAsStrings
 	IDsAsNumbers
 )
-
-// Deauthorize removes the app from the account of a user, whose tokens end with it. The event has no `object`, and its time in a
-// field and a form of its own: see ../shared/zoom/webhooks/app_deauthorized.json.
-func (s *Simulator) Deauthorize(userID string) {
-	s.RevokeTokens()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := s.config.Now().UTC()
-	s.send(EventDeauthorized, map[string]any{"payload": map[string]any{
-		"account_id": s.config.AccountID, "user_id": userID, "client_id": s.config.ClientID, "signature": random(32),
-		"deauthorization_time": now.Format("2006-01-02T15:04:05.000Z"), "event_ts": now.Format(time.DateTime),
-	}})
-}
 
 // emitMeeting tells of an occurrence, with further fields of its object.
 func (s *Simulator) emitMeeting(event string, m *Meeting, more map[string]any) {

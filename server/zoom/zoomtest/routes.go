@@ -9,7 +9,11 @@ import (
 
 // The calls that the simulator answers and counts.
 const (
+	// OpToken is a sign-in with Server-to-Server OAuth; OpExchange gives a code for tokens.
 	OpToken            Op = "token"
+	OpExchange         Op = "exchange code"
+	OpRefresh          Op = "refresh token"
+	OpRevoke           Op = "revoke token"
 	OpCreateMeeting    Op = "create meeting"
 	OpGetMeeting       Op = "get meeting"
 	OpUpdateMeeting    Op = "update meeting"
@@ -30,7 +34,7 @@ const (
 type route struct {
 	op      Op
 	pattern string
-	// scopes open the call, each of them alone: the granular one, then the classic one.
+	// scopes open the call, each of them alone: the granular one, then the classic one. These are those of apps of the account.
 	scopes [2]string
 	// category is the rate limit label.
 	category string
@@ -67,18 +71,19 @@ var restRoutes = []route{
 
 func (s *Simulator) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /oauth/token", s.counted(OpToken, s.token))
+	s.oauthRoutes(mux)
 	mux.HandleFunc("GET /rec/download/{file}", s.counted(OpDownload, s.download))
 	for _, route := range restRoutes {
 		mux.HandleFunc(route.pattern, s.counted(route.op, s.limited(route.category, s.authorized(route.scopes, s.rest(route.handle)))))
 	}
 	s.pageRoutes(mux)
+	s.switchRoutes(mux)
 	return mux
 }
 
 // ops are all calls, for the switches of the overview.
 func ops() []Op {
-	all := []Op{OpToken}
+	all := []Op{OpToken, OpExchange, OpRefresh, OpRevoke}
 	for _, route := range restRoutes {
 		all = append(all, route.op)
 	}
@@ -98,13 +103,20 @@ type reply struct {
 	header http.Header
 }
 
-func (s *Simulator) rest(handle func(*Simulator, call) reply) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			return
+func (s *Simulator) rest(handle func(*Simulator, call) reply) func(caller) http.HandlerFunc {
+	return func(by caller) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
+				return
+			}
+			s.locked(func() reply {
+				if refused := s.reach(by, r); refused != nil {
+					return *refused
+				}
+				return handle(s, call{r, body})
+			}).write(w)
 		}
-		s.locked(func() reply { return handle(s, call{r, body}) }).write(w)
 	}
 }
 
