@@ -35,22 +35,22 @@ func (s *Simulator) caller(bearer string, scopes [2]string) (by caller, refused 
 	if s.signedByKey(bearer) {
 		return by, nil
 	}
-	refuse := func(status, code int, message string) (caller, *reply) {
+	refuse := func(status, code int, message string) *reply {
 		refused := refusal(status, code, message)
-		return caller{}, &refused
+		return &refused
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	token := s.tokens[bearer]
 	switch {
 	case token == nil || token.dead():
-		return refuse(http.StatusUnauthorized, 124, "Invalid access token.")
+		return by, refuse(http.StatusUnauthorized, 124, "Invalid access token.")
 	case token.over(s.now()):
-		return refuse(http.StatusUnauthorized, 124, "Access token is expired.")
+		return by, refuse(http.StatusUnauthorized, 124, "Access token is expired.")
 	}
 	scopes = scopesFor(token.app.kind, scopes)
 	if !slices.ContainsFunc(scopes[:], func(scope string) bool { return slices.Contains(token.scopes, scope) }) {
-		return refuse(http.StatusBadRequest, 4711, "Invalid access token, does not contain scopes:["+scopes[0]+"].")
+		return by, refuse(http.StatusBadRequest, 4711, "Invalid access token, does not contain scopes:["+scopes[0]+"].")
 	}
 	if token.grant != nil {
 		by = caller{user: &token.grant.user, own: token.app.kind == userLevel}

@@ -52,14 +52,20 @@ func (a *account) code(app App, email string) string {
 	return back.Query().Get("code")
 }
 
-// ask sends a form to an endpoint of OAuth's.
-func (a *account) ask(path string, app App, form url.Values) (status int, answer map[string]any) {
+// post sends a form to an endpoint of OAuth's.
+func (a *account) post(path string, app App, form url.Values) (*http.Response, error) {
 	a.t.Helper()
 	request, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.URL()+path, strings.NewReader(form.Encode()))
 	require.NoError(a.t, err)
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	request.SetBasicAuth(app.ClientID, app.ClientSecret)
-	response, err := a.http.Do(request)
+	return a.http.Do(request)
+}
+
+// ask is post that gets an answer.
+func (a *account) ask(path string, app App, form url.Values) (status int, answer map[string]any) {
+	a.t.Helper()
+	response, err := a.post(path, app, form)
 	require.NoError(a.t, err)
 	defer response.Body.Close()
 	require.NoError(a.t, json.NewDecoder(response.Body).Decode(&answer))
@@ -268,6 +274,15 @@ func TestFaultsOfTheTokenEndpoint(t *testing.T) {
 	require.Equal(t, 503, status)
 	status, _ = a.ask("/oauth/token", a.config.UserApp, refreshForm(refresh))
 	require.Equal(t, 200, status, "a call that failed before Zoom did anything spends nothing")
+	refresh = a.signIn(a.config.UserApp, alice)["refresh_token"]
+	a.Fail(Failure{Op: OpRefresh, Lost: true})
+	response, err := a.post("/oauth/token", a.config.UserApp, refreshForm(refresh))
+	if err == nil {
+		_ = response.Body.Close()
+	}
+	require.Error(t, err)
+	status, _ = a.ask("/oauth/token", a.config.UserApp, refreshForm(refresh))
+	require.Equal(t, 400, status, "only the answer was lost")
 	a.SetLatency(20 * time.Millisecond)
 	begin := time.Now()
 	a.code(a.config.UserApp, alice)

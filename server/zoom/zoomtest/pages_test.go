@@ -66,7 +66,7 @@ func TestOverview(t *testing.T) {
 
 func TestSwitches(t *testing.T) {
 	a := userAccount(t)
-	tokens := a.signIn(a.config.UserApp, alice)
+	a.signIn(a.config.UserApp, alice)
 	user := a.config.UserApp.ClientID
 	_, page := a.open(a.URL(), nil)
 	for _, want := range []string{"User OAuth", "sim-user-client-secret", "chat.example.com/plugins", "Allowed by alice@example.com"} {
@@ -84,7 +84,7 @@ func TestSwitches(t *testing.T) {
 	require.Equal(t, "user:read:user meeting:read:meeting", a.signIn(a.config.UserApp, alice)["scope"])
 	post(200, "revoke", url.Values{})
 	a.call(401, "GET", "/users/me", "")
-	tokens = a.signIn(a.config.UserApp, alice)
+	tokens := a.signIn(a.config.UserApp, alice)
 	post(200, "deauthorize", url.Values{"user": {alice}})
 	status, _ := a.ask("/oauth/token", a.config.UserApp, refreshForm(tokens["refresh_token"]))
 	require.Equal(t, 400, status)
