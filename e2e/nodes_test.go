@@ -54,7 +54,7 @@ func TestAnExpiredTokenIsRefreshedOnceByTwoNodes(t *testing.T) {
 				require.Equal(t, http.StatusOK, statuses[i], "round %d: %s", round, outcomes[i])
 				require.Equal(t, "started", outcomes[i], "round %d", round)
 			}
-			require.Equal(t, map[zoomtest.Op]int{zoomtest.OpToken: 1, zoomtest.OpCreateMeeting: starts}, s.sim.Calls(), "round %d", round)
+			require.Equal(t, map[zoomtest.Op]int{zoomtest.OpRefresh: 1, zoomtest.OpCreateMeeting: starts}, s.sim.Calls(), "round %d", round)
 		}
 	})
 }

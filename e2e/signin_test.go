@@ -21,8 +21,8 @@ func (s *server) appSettings(mode string, app zoomtest.App) map[string]any {
 		"EncryptionKey", encryptionKey)
 }
 
-func (s *server) userApp() map[string]any  { return s.appSettings("user_oauth", s.account.Apps[0]) }
-func (s *server) adminApp() map[string]any { return s.appSettings("admin_oauth", s.account.Apps[1]) }
+func (s *server) userApp() map[string]any  { return s.appSettings("user_oauth", s.account.UserApp) }
+func (s *server) adminApp() map[string]any { return s.appSettings("admin_oauth", s.account.AccountApp) }
 
 // open is a browser with the session of client that opens an address of the server and stops where it is sent elsewhere.
 func (s *server) open(t *testing.T, client *model.Client4, address string) (status int, page, location string) {
@@ -170,7 +170,7 @@ func TestTokensThatEnd(t *testing.T) {
 				require.NoError(t, s.admin.Configure(t.Context(), "zoom", changed))
 			}, "needs_connect"},
 			"the app is removed at Zoom": {func() {
-				s.sim.Deauthorize(s.account.Apps[0].ClientID, "u-alice")
+				s.sim.Deauthorize("u-alice")
 				s.sim.Settle()
 				require.Contains(t, s.directMessage(t, "alice").Message, "no longer connected")
 			}, "needs_connect"},

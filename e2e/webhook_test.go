@@ -99,7 +99,7 @@ func TestABadDayOfZooms(t *testing.T) {
 					require.NoError(t, s.sim.CompleteTranscript(got.MeetingID))
 					require.NoError(t, s.sim.CompleteSummary(got.MeetingID))
 				}
-				s.sim.Deauthorize(s.account.ClientID, "u-alice")
+				s.sim.Deauthorize("u-alice")
 				before := s.count(t)
 				require.Greater(t, len(s.sim.Held()), 3*10)
 				s.sim.Disturb(7)

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pkg/errors"
@@ -27,6 +28,9 @@ func startSimulator(ctx context.Context, port int, webhookURL string) (*zoomtest
 		return user.Email == stranger+"@example.com"
 	})
 	account.WebhookURL = webhookURL
+	plugin, _, _ := strings.Cut(webhookURL, "/webhook")
+	account.UserApp.RedirectURLs = []string{plugin + "/oauth2/complete"}
+	account.AccountApp.RedirectURLs = account.UserApp.RedirectURLs
 	account.RetryMinute = time.Minute / 100
 	account.Log = slog.Default()
 

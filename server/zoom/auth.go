@@ -2,17 +2,12 @@ package zoom
 
 import (
 	"context"
-	"net/http"
-	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/pkg/errors"
 	"golang.org/x/oauth2"
-	"golang.org/x/oauth2/clientcredentials"
-	"golang.org/x/sync/singleflight"
 )
 
 const (
@@ -43,119 +38,55 @@ func (a *APIKey) Token(context.Context) (Token, error) {
 	return Token{Bearer: signed}, errors.Wrap(err, "zoom: sign the API key's token")
 }
 
-// ServerToServer signs in with Server-to-Server OAuth. Its token says where the account's REST API is. It caches the token; any
-// number of callers that wait for one cause a single request.
-type ServerToServer struct {
-	url    string
-	oauth  clientcredentials.Config
-	client *http.Client
-	now    func() time.Time
-
-	flight  singleflight.Group
-	mu      sync.Mutex
-	token   Token
-	expires time.Time
+// Grant is what the token endpoint gave.
+type Grant struct {
+	// AccessToken lets calls in until Expires.
+	AccessToken string
+	// RefreshToken gets the next Grant, once; empty with Server-to-Server OAuth.
+	RefreshToken string
+	Expires      time.Time
+	// Scopes are the permissions of AccessToken, such as meeting:write:meeting; empty when Zoom did not say.
+	Scopes []string
+	// APIURL is the base of the REST API that takes AccessToken, without a trailing slash.
+	APIURL string
 }
 
-var (
-	_ Authorizer = (*ServerToServer)(nil)
-	_ Forgetter  = (*ServerToServer)(nil)
-)
+// Token is the part of a Grant that lets calls in.
+func (g Grant) Token() Token { return Token{Bearer: g.AccessToken, APIURL: g.APIURL} }
 
-// ServerToServerConfig holds the credentials of a Server-to-Server OAuth app.
-type ServerToServerConfig struct {
-	// URL is where people sign in, such as CloudURL.
-	URL                               string
-	AccountID, ClientID, ClientSecret string
-	HTTP                              *http.Client
-	Now                               func() time.Time
+// errNoGrant is of an answer that is none of the token endpoint's.
+var errNoGrant = errors.New("zoom: sign in: the answer is not the expected JSON")
+
+// endpoint is where an app gets its tokens.
+type endpoint struct {
+	// url is where people sign in.
+	url string
+	now func() time.Time
 }
 
-// NewServerToServer returns an Authorizer that signs in when it is first asked.
-func NewServerToServer(config ServerToServerConfig) *ServerToServer {
-	return &ServerToServer{
-		url: config.URL,
-		oauth: clientcredentials.Config{
-			ClientID:     config.ClientID,
-			ClientSecret: config.ClientSecret,
-			TokenURL:     strings.TrimRight(config.URL, "/") + "/oauth/token",
-			AuthStyle:    oauth2.AuthStyleInHeader,
-			EndpointParams: url.Values{
-				"grant_type": {"account_credentials"},
-				"account_id": {config.AccountID},
-			},
-		},
-		client: config.HTTP,
-		now:    config.Now,
-	}
-}
+func (e endpoint) tokenURL() string { return e.at("/oauth/token") }
 
-// Token implements Authorizer.
-func (s *ServerToServer) Token(ctx context.Context) (Token, error) {
-	if token := s.cached(); token.Bearer != "" {
-		return token, nil
-	}
-	// The request must outlive the caller who happened to come first: others wait for it.
-	result := s.flight.DoChan("", func() (any, error) { return s.renew(context.WithoutCancel(ctx)) })
-	select {
-	case <-ctx.Done():
-		return Token{}, errors.Wrap(ctx.Err(), "zoom: sign in")
-	case done := <-result:
-		if done.Err != nil {
-			return Token{}, done.Err
-		}
-		return done.Val.(Token), nil
-	}
-}
+func (e endpoint) at(path string) string { return strings.TrimRight(e.url, "/") + path }
 
-// Forget implements Forgetter.
-func (s *ServerToServer) Forget(token Token) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.token == token {
-		s.token = Token{}
-	}
-}
-
-func (s *ServerToServer) cached() Token {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.now().Before(s.expires.Add(-renewBefore)) {
-		return s.token
-	}
-	return Token{}
-}
-
-func (s *ServerToServer) renew(ctx context.Context) (Token, error) {
-	// Somebody may have finished between the caller's look and this flight.
-	if token := s.cached(); token.Bearer != "" {
-		return token, nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, DefaultTimeout)
-	defer cancel()
-	start := s.now()
-	token, err := s.oauth.Token(context.WithValue(ctx, oauth2.HTTPClient, s.client))
-	if err != nil {
-		return Token{}, s.signInError(err)
+// grant makes a Grant of what came of a request that began at start and held secrets.
+func (e endpoint) grant(token *oauth2.Token, err error, start time.Time, secrets ...string) (Grant, error) {
+	var refused *oauth2.RetrieveError
+	switch {
+	case errors.As(err, &refused):
+		return Grant{}, signInFailure(refused.Response, refused.Body, refused.ErrorCode, e.now(), secrets...)
+	case err != nil && strings.Contains(err.Error(), "cannot parse"):
+		return Grant{}, errNoGrant // The library quotes what it could not read.
+	case err != nil:
+		return Grant{}, errors.Wrap(err, "zoom: sign in")
 	}
 	life := standardLife
-	if !token.Expiry.IsZero() {
-		life = time.Until(token.Expiry)
+	if token.ExpiresIn != 0 {
+		life = time.Duration(token.ExpiresIn) * time.Second
 	}
-
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	scope, _ := token.Extra("scope").(string)
 	named, _ := token.Extra("api_url").(string)
-	s.token = Token{Bearer: token.AccessToken, APIURL: apiURL(s.url, named)}
-	s.expires = start.Add(life)
-	return s.token, nil
-}
-
-// signInError turns what the token endpoint answered into an *APIError.
-func (s *ServerToServer) signInError(err error) error {
-	var refused *oauth2.RetrieveError
-	if !errors.As(err, &refused) {
-		return errors.Wrap(err, "zoom: sign in")
-	}
-	return signInFailure(refused.Response, refused.Body, refused.ErrorCode, s.now())
+	return Grant{
+		AccessToken: token.AccessToken, RefreshToken: token.RefreshToken, Expires: start.Add(life),
+		Scopes: strings.Fields(scope), APIURL: apiURL(e.url, named),
+	}, nil
 }

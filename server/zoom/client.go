@@ -34,6 +34,17 @@ type Token struct {
 	APIURL string
 }
 
+var _ Authorizer = fixed{}
+
+// fixed is an Authorizer with one token.
+type fixed Token
+
+// Token implements Authorizer.
+func (f fixed) Token(context.Context) (Token, error) { return Token(f), nil }
+
+// Fixed returns an Authorizer that always supplies token, such as one that was just given out.
+func Fixed(token Token) Authorizer { return fixed(token) }
+
 // Authorizer supplies the token of a request.
 type Authorizer interface {
 	Token(ctx context.Context) (Token, error)
@@ -78,7 +89,7 @@ func NewClient(config Config) *Client {
 	return &Client{config: config}
 }
 
-// With returns a client with the same settings whose calls are authorized by auth.
+// With returns a client that makes its calls with the tokens of auth, such as those of one user, and shares all else with c.
 func (c *Client) With(auth Authorizer) *Client {
 	config := c.config
 	config.Auth = auth

@@ -59,8 +59,8 @@ func TestCalls(t *testing.T) {
 			require.NoError(t, err)
 			require.Contains(t, user.PersonalMeetingURL, "/j/2000000001?pwd=")
 			user.PersonalMeetingURL = ""
-			require.Equal(t, &zoom.User{ID: "u-alice", Email: "alice@example.com", FirstName: "Alice", LastName: "Adams",
-				DisplayName: "Alice Adams", Status: "active", PMI: 2000000001, AccountID: "sim-account-id"}, user)
+			require.Equal(t, &zoom.User{ID: "u-alice", AccountID: "sim-account-id", Email: "alice@example.com", FirstName: "Alice",
+				LastName: "Adams", DisplayName: "Alice Adams", Status: "active", PMI: 2000000001}, user)
 			require.Equal(t, created.HostID, user.ID)
 
 			_, err = client.GetUser(t.Context(), "mallory@example.com")

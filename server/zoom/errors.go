@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -113,26 +114,39 @@ func retryAt(value string, now time.Time) time.Time {
 	return at
 }
 
-// signInFailure is what the token endpoint answered. Zoom puts the cause into `reason`, which is not a field of OAuth.
-func signInFailure(response *http.Response, body []byte, oauth string, now time.Time) *APIError {
+// signInFailure is what the token endpoint answered to a request that held secrets. Zoom puts the cause into `reason`, which is not a
+// field of OAuth, and quotes there a code that it does not take: no secret stays in the error.
+func signInFailure(response *http.Response, body []byte, oauth string, now time.Time, secrets ...string) *APIError {
 	var answer struct {
 		Reason string `json:"reason"`
 	}
 	_ = json.Unmarshal(body, &answer)
-	if answer.Reason == "" {
-		answer.Reason = excerpt(body)
+	text := answer.Reason
+	if text == "" {
+		text = string(body)
+	}
+	if strings.Contains(text, "_token") {
+		text = "an answer that may hold a token"
+	}
+	for _, secret := range secrets {
+		for _, form := range []string{secret, url.QueryEscape(secret)} {
+			if form != "" {
+				text = strings.ReplaceAll(text, form, "…")
+			}
+		}
 	}
 	return &APIError{
-		Status: response.StatusCode, Message: answer.Reason, OAuth: oauth, RetryAt: retryAt(response.Header.Get("Retry-After"), now),
+		Status: response.StatusCode, Message: excerpt([]byte(text)), OAuth: oauth,
+		RetryAt: retryAt(response.Header.Get("Retry-After"), now),
 	}
 }
 
-// errorName is OAuth's name of an error, such as invalid_grant (RFC 6749, section 5.2).
-func errorName(body []byte) string {
+// oauthError is the error name in a body in OAuth's form, empty when there is none.
+func oauthError(body []byte) string {
 	var answer struct {
 		Error string `json:"error"`
 	}
-	_ = json.Unmarshal(body, &answer)
+	_ = json.Unmarshal(body, &answer) // Something else may have answered.
 	return answer.Error
 }
 

@@ -20,7 +20,7 @@ import (
 var kinds = map[string]func(error) bool{
 	"user": zoom.IsUserNotFound, "pending": zoom.IsUserPending, "meeting": zoom.IsMeetingNotFound, "not allowed": zoom.IsNotAllowed,
 	"unauthorized": zoom.IsUnauthorized, "sign-in": zoom.IsSignInRefused, "scopes": zoom.IsMissingScopes, "rate": zoom.IsRateLimited,
-	"invalid": zoom.IsInvalid,
+	"invalid": zoom.IsInvalid, "grant": zoom.IsInvalidGrant,
 }
 
 func requireKind(t *testing.T, kind string, err error) {
@@ -117,10 +117,10 @@ var meanings = []struct {
 	{answer{status: 200, body: `{"code":300,"message":"This meeting has not registration required"}`}, "zoom answered 200, code 300: This meeting has not registration required", "invalid"},
 	{answer{status: 400, body: `{"code":300,"message":"The next page token is either invalid or has expired."}`}, "zoom answered 400, code 300: The next page token is either invalid or has expired.", "invalid"},
 
-	{answer{status: 400, body: `{"reason":"Invalid Token!","error":"invalid_grant"}`, signIn: true}, "zoom answered 400, invalid_grant: Invalid Token!", "sign-in"},
+	{answer{status: 400, body: `{"reason":"Invalid Token!","error":"invalid_grant"}`, signIn: true}, "zoom answered 400, invalid_grant: Invalid Token!", "grant"},
 	{answer{status: 400, body: `{"reason":"Invalid client_id or client_secret","error":"invalid_client"}`, signIn: true}, "zoom answered 400, invalid_client: Invalid client_id or client_secret", "sign-in"},
 	{answer{status: 400, body: `{"reason":"unsupported grant type","error":"unsupported_grant_type"}`, signIn: true}, "zoom answered 400, unsupported_grant_type: unsupported grant type", "sign-in"},
-	{answer{status: 400, body: `{"reason":"Invalid authorization code abc123","error":"invalid_request"}`, signIn: true}, "zoom answered 400, invalid_request: Invalid authorization code abc123", "sign-in"},
+	{answer{status: 400, body: `{"reason":"Invalid authorization code abc123","error":"invalid_request"}`, signIn: true}, "zoom answered 400, invalid_request: Invalid authorization code abc123", "grant"},
 	{answer{status: 503, body: `{"reason":"x","error":"y"}`, signIn: true}, "zoom answered 503, y: x", ""},
 
 	{answer{status: 400, body: `{"code":1010,"message":"Group does not belong to your account."}`}, "zoom answered 400, code 1010: Group does not belong to your account.", ""},

@@ -33,6 +33,7 @@ const (
 	notAllowed
 	unauthorized
 	signInRefused
+	invalidGrant
 	missingScopes
 	rateLimited
 	invalid
@@ -56,12 +57,9 @@ func IsUnauthorized(err error) bool { return kindOf(err) == unauthorized }
 // IsSignInRefused tells whether the token endpoint refused the credentials, and not whether something else answered in its place.
 func IsSignInRefused(err error) bool { return kindOf(err) == signInRefused }
 
-// IsInvalidGrant tells whether the token endpoint does not take a code or a refresh token, now or later: used up, revoked, too old, or of
-// another app. Zoom says invalid_request of a code (and invalid_grant of a token).
-func IsInvalidGrant(err error) bool {
-	e, ok := asAPIError(err)
-	return ok && (e.OAuth == "invalid_grant" || e.OAuth == "invalid_request" && strings.HasPrefix(e.Message, "Invalid authorization code"))
-}
+// IsInvalidGrant tells whether the token endpoint takes the app's credentials and not the code or the refresh token: it is spent, too
+// old, withdrawn, or was never given out. Who is meant by it must sign in again.
+func IsInvalidGrant(err error) bool { return kindOf(err) == invalidGrant }
 
 // IsMissingScopes tells whether the app lacks a permission; APIError.Scopes names it.
 func IsMissingScopes(err error) bool { return kindOf(err) == missingScopes }
@@ -84,7 +82,7 @@ func kindOf(err error) kind {
 	case e.Status == http.StatusTooManyRequests || e.Code == codeRateLimit:
 		return rateLimited
 	case e.OAuth != "":
-		return kindOfSignIn(e)
+		return kindOfSignIn(e, says)
 	case e.Code == codeMissingScopes || says("does not contain scopes"): // Code 104 was seen with that text.
 		return missingScopes
 	}
@@ -112,10 +110,13 @@ func kindOf(err error) kind {
 	return kindOfStatus(e, says)
 }
 
-// kindOfSignIn is for an answer in OAuth's form.
-func kindOfSignIn(e *APIError) kind {
+// kindOfSignIn is for an answer in OAuth's form. Zoom was seen to call a wrong code an invalid_request.
+func kindOfSignIn(e *APIError, says func(string) bool) kind {
 	switch e.Status {
 	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
+		if e.OAuth == "invalid_grant" || says("invalid authorization code") {
+			return invalidGrant
+		}
 		return signInRefused
 	}
 	return other

@@ -8,12 +8,14 @@ import (
 	"time"
 )
 
-// Me is what Zoom's paths call whoever's token it is. A user-level app must use it; the token of Server-to-Server OAuth may not.
+// Me is, in place of a user id, whom the token belongs to. User-level apps must use it, and Server-to-Server OAuth must not ("Using
+// Zoom APIs", the me value).
 const Me = "me"
 
 // User is what Zoom answers about a user.
 type User struct {
 	ID          string `json:"id"`
+	AccountID   string `json:"account_id"`
 	Email       string `json:"email"`
 	FirstName   string `json:"first_name"`
 	LastName    string `json:"last_name"`
@@ -22,8 +24,6 @@ type User struct {
 	Status string `json:"status"`
 	// PMI is the number of the personal meeting room.
 	PMI int64 `json:"pmi"`
-	// AccountID is that of the account which the user belongs to.
-	AccountID string `json:"account_id"`
 	// PersonalMeetingURL is the link to join there.
 	PersonalMeetingURL string `json:"personal_meeting_url"`
 }
@@ -37,7 +37,7 @@ func (u *User) UnmarshalJSON(raw []byte) error {
 	}{(*plain)(u), (*number)(&u.PMI)})
 }
 
-// GetUser looks a user up by Zoom user id or email address. GET /users/{userId}.
+// GetUser looks a user up by Zoom user id or email address, or Me. GET /users/{userId}.
 func (c *Client) GetUser(ctx context.Context, userID string) (*User, error) {
 	return call[User](ctx, c, http.MethodGet, userPath(userID), nil)
 }

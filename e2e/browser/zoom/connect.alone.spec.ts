@@ -17,10 +17,10 @@ test('who is not connected connects, and is in the meeting that they wanted', as
     const opening = page.context().waitForEvent('page');
     await page.keyboard.press('Enter');
     const tab = await opening;
-    await expect(tab.getByRole('heading', {name: 'You are adding an app'})).toBeVisible();
+    await expect(tab.getByRole('heading', {name: 'Mattermost wants to use your Zoom account'})).toBeVisible();
     await expect(connect).toBeHidden();
     const {email} = await alice.call('GET', '/users/me');
-    await tab.getByLabel('Who are you?').fill(email);
+    await tab.getByLabel('Sign in as').selectOption(email);
     await tab.getByRole('button', {name: 'Allow'}).click();
     await sim.isAt(tab, '\\d+');
     await expect(tab.getByText('You are the host.')).toBeVisible();
@@ -33,7 +33,7 @@ test('who is not connected connects, and is in the meeting that they wanted', as
     const again = page.context().waitForEvent('page');
     await zoomPage.channel.posts.getByRole('link', {name: 'Connect your Zoom account'}).last().click();
     const second = await again;
-    await second.getByRole('button', {name: 'Decline'}).click();
+    await second.getByRole('button', {name: 'Deny'}).click();
     await expect(second.getByRole('heading', {name: 'Not connected'})).toBeVisible();
     await isAccessible(second, 'main');
     await shoot(second, 'connect-declined');

@@ -79,14 +79,15 @@ func (t test) signIn(ctx context.Context) (tester, error) {
 	case ModeAPIKey:
 		auth = &zoom.APIKey{Key: t.config.APIKey, Secret: t.config.APISecret, Now: t.provider.Now}
 	default:
-		grant, err := zoom.NewServerToServer(zoom.ServerToServerConfig{
+		app := zoom.NewServerToServer(zoom.ServerToServerConfig{
 			URL: t.config.URL, AccountID: t.config.AccountID, ClientID: t.config.ClientID, ClientSecret: t.config.ClientSecret,
 			HTTP: t.http, Now: t.provider.Now,
-		}).SignIn(ctx)
-		if err != nil {
+		})
+		var err error
+		if as.granted, err = app.Scopes(ctx); err != nil {
 			return tester{}, err
 		}
-		auth, as.granted = bearer(grant.Token), grant.Scopes
+		auth = app
 	}
 	if _, err := auth.Token(ctx); err != nil {
 		return tester{}, err

@@ -149,8 +149,8 @@ func (a App) Exchange(ctx context.Context, code, verifier, redirectURL string) (
 	if err != nil {
 		return oauth.Token{}, err
 	}
-	token, err := app.Exchange(ctx, code, verifier, redirectURL)
-	return tokenOf(token), grantError(err)
+	grant, err := app.Exchange(ctx, code, verifier, redirectURL)
+	return tokenOf(grant), grantError(err)
 }
 
 // Refresh implements oauth.App.
@@ -159,8 +159,8 @@ func (a App) Refresh(ctx context.Context, refresh string) (oauth.Token, error) {
 	if err != nil {
 		return oauth.Token{}, err
 	}
-	token, err := app.Refresh(ctx, refresh)
-	return tokenOf(token), grantError(err)
+	grant, err := app.Refresh(ctx, refresh)
+	return tokenOf(grant), grantError(err)
 }
 
 // Revoke implements oauth.App.
@@ -178,31 +178,27 @@ func (a App) Identify(ctx context.Context, token oauth.Token) (oauth.Identity, e
 	if err != nil {
 		return oauth.Identity{}, err
 	}
-	user, err := current.client.With(bearer{Bearer: token.Access, APIURL: token.APIURL}).GetUser(ctx, zoom.Me)
+	user, err := current.client.With(zoom.Fixed(zoom.Token{Bearer: token.Access, APIURL: token.APIURL})).GetUser(ctx, zoom.Me)
 	if err != nil {
 		return oauth.Identity{}, err
 	}
 	return oauth.Identity{UserID: user.ID, Email: user.Email, AccountID: user.AccountID}, nil
 }
 
-// bearer is a zoom.Authorizer with one token.
-type bearer zoom.Token
-
-func (b bearer) Token(context.Context) (zoom.Token, error) { return zoom.Token(b), nil }
-
-func (a App) current() (zoom.OAuthApp, error) {
+// current is never nil; it is empty with an error.
+func (a App) current() (*zoom.OAuthApp, error) {
 	current, err := a.Provider.ready()
 	if err != nil {
-		return zoom.OAuthApp{}, err
+		return new(zoom.OAuthApp), err
 	}
-	return zoom.OAuthApp{
+	return &zoom.OAuthApp{
 		URL: current.config.URL, ClientID: current.config.ClientID, ClientSecret: current.config.ClientSecret,
 		HTTP: a.Provider.HTTP, Now: a.Provider.Now,
 	}, nil
 }
 
-func tokenOf(token zoom.OAuthToken) oauth.Token {
-	return oauth.Token{Access: token.Bearer, Refresh: token.Refresh, APIURL: token.APIURL, Expires: token.Expires}
+func tokenOf(grant zoom.Grant) oauth.Token {
+	return oauth.Token{Access: grant.AccessToken, Refresh: grant.RefreshToken, APIURL: grant.APIURL, Expires: grant.Expires}
 }
 
 // grantError is translated, but for a grant that is no good any more.

@@ -145,7 +145,7 @@ func TestTokensThatZoomTakesNoMore(t *testing.T) {
 		}, 1, meeting.ErrNotConnected},
 		"Zoom's sign-in is down": {func(e *entrance) {
 			e.sim.RevokeTokens()
-			e.sim.Fail(zoomtest.Failure{Op: zoomtest.OpToken, Status: 503, Body: "oops"})
+			e.sim.Fail(zoomtest.Failure{Op: zoomtest.OpRefresh, Status: 503, Body: "oops"})
 		}, 1, meeting.ErrUnavailable},
 		"the app's secret was changed": {func(e *entrance) {
 			e.sim.RevokeTokens()
@@ -160,13 +160,13 @@ func TestTokensThatZoomTakesNoMore(t *testing.T) {
 			c.spoil(e)
 			_, err := e.Create(t.Context(), anna, meeting.Options{})
 			require.ErrorIs(t, err, c.want)
-			require.Equal(t, c.refreshes, e.sim.Calls()[zoomtest.OpToken])
+			require.Equal(t, c.refreshes, e.sim.Calls()[zoomtest.OpRefresh])
 		})
 	}
 }
 
 func TestAScopeThatIsMissingIsToldToWhoeverSignedIn(t *testing.T) {
-	e := newEntrance(t, provider.ModeUserOAuth, func(c *zoomtest.Config) { c.Apps[0].Scopes = []string{"user:read:user"} })
+	e := newEntrance(t, provider.ModeUserOAuth, func(c *zoomtest.Config) { c.UserApp.Scopes = []string{"user:read:user"} })
 	e.connect(t, "m1", "alice@example.com")
 	_, err := e.Create(t.Context(), anna, meeting.Options{})
 	var service *meeting.ServiceError

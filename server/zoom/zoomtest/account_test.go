@@ -50,7 +50,10 @@ func newAccount(t *testing.T, change func(*Config)) *account {
 	return a
 }
 
-func (a *account) newToken() string {
+func (a *account) newToken() string { return a.newTokenWith(strings.Join(a.config.Scopes, " ")) }
+
+// newTokenWith wants a token for Server-to-Server OAuth with these scopes.
+func (a *account) newTokenWith(scopes string) string {
 	form := url.Values{"grant_type": {"account_credentials"}, "account_id": {a.config.AccountID}}
 	request, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.URL()+"/oauth/token", strings.NewReader(form.Encode()))
 	require.NoError(a.t, err)
@@ -65,7 +68,7 @@ func (a *account) newToken() string {
 		Scope string `json:"scope"`
 	}
 	require.NoError(a.t, json.NewDecoder(response.Body).Decode(&answer))
-	require.Equal(a.t, strings.Join(a.config.Scopes, " "), answer.Scope)
+	require.Equal(a.t, scopes, answer.Scope)
 	return answer.Token
 }
 

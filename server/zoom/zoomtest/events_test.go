@@ -28,17 +28,6 @@ func TestObjectIDs(t *testing.T) {
 	}
 }
 
-func TestDeauthorize(t *testing.T) {
-	a := newAccount(t, nil)
-	a.Deauthorize(a.config.ClientID, "u-bob")
-	event := a.told()[0]
-	require.NotContains(t, event, "event_ts")
-	payload := event["payload"].(map[string]any)
-	require.NotContains(t, payload, "object")
-	require.Equal(t, []any{"u-bob", "sim-client-id", "2026-03-04 10:00:00"}, []any{payload["user_id"], payload["client_id"], payload["event_ts"]})
-	a.call(401, "GET", "/users/"+alice, "")
-}
-
 func TestEventsLateTwiceAndNever(t *testing.T) {
 	a := newAccount(t, func(c *Config) { c.Events = []string{EventStarted, EventJoined, EventLeft, EventEnded} })
 	id, _ := a.create(`{"type":1}`)

@@ -3,6 +3,7 @@ package zoomtest
 import (
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"sync"
 	"time"
@@ -23,6 +24,8 @@ type Failure struct {
 	Times int
 	// Drop cuts the connection without an answer.
 	Drop bool
+	// Lost does what was asked, and then cuts the connection without an answer.
+	Lost bool
 	// Half cuts the connection in the middle of the body.
 	Half bool
 	// Pause is how long the body stops in its middle.
@@ -111,6 +114,9 @@ func (s *Simulator) counted(op Op, next http.HandlerFunc) http.HandlerFunc {
 		case failure == nil:
 			next(w, r)
 		case failure.Drop:
+			panic(http.ErrAbortHandler)
+		case failure.Lost:
+			next(httptest.NewRecorder(), r)
 			panic(http.ErrAbortHandler)
 		default:
 			failure.play(w, r)

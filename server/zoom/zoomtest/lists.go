@@ -46,7 +46,7 @@ func page(c call, key string, rows []map[string]any) reply {
 
 // listMeetings is GET /v2/users/{user}/meetings: scheduled and recurring meetings, never instant ones.
 func (s *Simulator) listMeetings(c call) reply {
-	host, refused := s.host(c.subject())
+	host, refused := s.host(c.PathValue("user"))
 	if refused != nil {
 		return *refused
 	}
@@ -73,9 +73,9 @@ func (s *Simulator) listMeetings(c call) reply {
 
 // upcomingMeetings is GET /v2/users/{user}/upcoming_meetings. That an unknown user is error 3001 here is what its description says.
 func (s *Simulator) upcomingMeetings(c call) reply {
-	host, known := s.user(c.subject())
+	host, known := s.user(c.PathValue("user"))
 	if !known || host.State() != Active {
-		return *noUser(3001, c.subject())
+		return *noUser(3001, c.PathValue("user"))
 	}
 	now := s.config.Now()
 	rows := []map[string]any{}

@@ -81,7 +81,7 @@ func (s *Simulator) Schedule(host string, request MeetingRequest) (Meeting, erro
 
 // createMeeting is POST /v2/users/{user}/meetings.
 func (s *Simulator) createMeeting(c call) reply {
-	host, refused := s.host(c.subject())
+	host, refused := s.host(c.PathValue("user"))
 	if refused != nil {
 		return *refused
 	}

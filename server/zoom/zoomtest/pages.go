@@ -46,13 +46,14 @@ func (s *Simulator) overview(w http.ResponseWriter, _ *http.Request) {
 			meetings = append(meetings, meeting.snapshot())
 		}
 	}
+	apps := s.shownApps()
 	s.mu.Unlock()
 	slices.SortFunc(meetings, func(a, b Meeting) int { return cmp.Or(b.createdAt.Compare(a.createdAt), cmp.Compare(a.ID, b.ID)) })
 	slices.SortFunc(rooms, func(a, b Meeting) int { return cmp.Compare(a.ID, b.ID) })
 	latency, failures := s.faults.pending()
 	render(w, "overview", map[string]any{
 		"Meetings": meetings, "Rooms": rooms, "Calls": s.Calls(), "Deliveries": s.Deliveries(),
-		"Ops": ops(), "Latency": latency.Milliseconds(), "Failures": failures,
+		"Ops": ops(), "Latency": latency.Milliseconds(), "Failures": failures, "Apps": apps, "Skew": int(s.Skew().Seconds()),
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -61,6 +62,40 @@ func TestOverview(t *testing.T) {
 	require.Equal(t, []string{EventStarted}, names(a.told()))
 	status, _ := a.open(a.URL()+"/sim/again", url.Values{"delivery": {"99"}})
 	require.Equal(t, 404, status)
+}
+
+func TestSwitches(t *testing.T) {
+	a := userAccount(t)
+	a.signIn(a.config.UserApp, alice)
+	user := a.config.UserApp.ClientID
+	_, page := a.open(a.URL(), nil)
+	for _, want := range []string{"User OAuth", "sim-user-app-secret", "chat.example.com/plugins", "Allowed by alice@example.com"} {
+		require.Contains(t, page, want)
+	}
+	post := func(want int, what string, form url.Values) {
+		status, page := a.open(a.URL()+"/sim/"+what, form)
+		require.Equal(t, want, status, page)
+	}
+	post(200, "apps", url.Values{"client_id": {user}, "scopes": {"user:read:user\r\nmeeting:read:meeting"}})
+	require.Equal(t, "user:read:user meeting:read:meeting", a.signIn(a.config.UserApp, alice)["scope"])
+	post(200, "apps", url.Values{"client_id": {user}, "state": {Inactive}})
+	a.call(401, "GET", "/users/me", "")
+	post(200, "apps", url.Values{"client_id": {user}, "state": {Active}})
+	require.Equal(t, "user:read:user meeting:read:meeting", a.signIn(a.config.UserApp, alice)["scope"])
+	post(200, "revoke", url.Values{})
+	a.call(401, "GET", "/users/me", "")
+	tokens := a.signIn(a.config.UserApp, alice)
+	post(200, "deauthorize", url.Values{"user": {alice}})
+	status, _ := a.ask("/oauth/token", a.config.UserApp, refreshForm(tokens["refresh_token"]))
+	require.Equal(t, 400, status)
+	post(200, "clock", url.Values{"skew": {"-90"}})
+	require.Equal(t, -90*time.Second, a.Skew())
+	_, page = a.open(a.URL(), nil)
+	require.Contains(t, page, `value="-90"`)
+
+	post(404, "apps", url.Values{"client_id": {"x"}, "state": {Inactive}})
+	post(404, "deauthorize", url.Values{"user": {"x"}})
+	post(400, "clock", url.Values{"skew": {"x"}})
 }
 
 func TestStartURLOfAPersonalRoom(t *testing.T) {

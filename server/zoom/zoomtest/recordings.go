@@ -130,9 +130,7 @@ func (s *Simulator) download(w http.ResponseWriter, r *http.Request) {
 		token = r.URL.Query().Get("access_token")
 	}
 	file, opened := s.file(r.PathValue("file"), token)
-	access, known := s.knownToken(token)
-	valid := known && s.config.Now().Before(access.end)
-	switch {
+	switch _, valid := s.knownToken(token); {
 	case !opened && !valid:
 		refusal(http.StatusUnauthorized, 124, "Invalid access token.").write(w)
 	case file == nil:

@@ -9,7 +9,10 @@ import (
 
 // The calls that the simulator answers and counts.
 const (
+	// OpToken is a sign-in with Server-to-Server OAuth; OpExchange gives a code for tokens.
 	OpToken            Op = "token"
+	OpExchange         Op = "exchange code"
+	OpRefresh          Op = "refresh token"
 	OpRevoke           Op = "revoke token"
 	OpCreateMeeting    Op = "create meeting"
 	OpGetMeeting       Op = "get meeting"
@@ -31,7 +34,7 @@ const (
 type route struct {
 	op      Op
 	pattern string
-	// scopes open the call, each of them alone: the granular one, then the classic one.
+	// scopes open the call, each of them alone: the granular one, then the classic one. These are those of apps of the account.
 	scopes [2]string
 	// category is the rate limit label.
 	category string
@@ -68,21 +71,19 @@ var restRoutes = []route{
 
 func (s *Simulator) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /oauth/token", s.counted(OpToken, s.token))
-	mux.HandleFunc("GET /oauth/authorize", s.authorizePage)
-	mux.HandleFunc("POST /oauth/authorize", s.decide)
-	mux.HandleFunc("POST /oauth/revoke", s.counted(OpRevoke, s.revoke))
+	s.oauthRoutes(mux)
 	mux.HandleFunc("GET /rec/download/{file}", s.counted(OpDownload, s.download))
 	for _, route := range restRoutes {
 		mux.HandleFunc(route.pattern, s.counted(route.op, s.limited(route.category, s.authorized(route.scopes, s.rest(route.handle)))))
 	}
 	s.pageRoutes(mux)
+	s.switchRoutes(mux)
 	return mux
 }
 
 // ops are all calls, for the switches of the overview.
 func ops() []Op {
-	all := []Op{OpToken, OpRevoke}
+	all := []Op{OpToken, OpExchange, OpRefresh, OpRevoke}
 	for _, route := range restRoutes {
 		all = append(all, route.op)
 	}
@@ -93,35 +94,6 @@ func ops() []Op {
 type call struct {
 	*http.Request
 	body []byte
-	// as is what the caller's token opens; the zero access opens all.
-	as access
-}
-
-// subject is which user the path names; `me` is whoever signed in. With a token of the whole account `me` is unknown like any other
-// stranger.
-func (c call) subject() string {
-	if named := c.PathValue("user"); named != "me" || c.as.grant == nil {
-		return named
-	}
-	return c.as.grant.user
-}
-
-// foreign refuses what is not the own user's to one who signed in for themselves. That Zoom answers this as if it did not exist is an
-// assumption.
-func (s *Simulator) foreign(c call) *reply {
-	if !c.as.own() {
-		return nil
-	}
-	if named := c.PathValue("user"); named != "" {
-		if user, known := s.user(c.subject()); !known || user.ID != c.as.grant.user {
-			return noUser(1001, named)
-		}
-	}
-	if m, found := s.meetings[pathID(c.Request)]; found && m.Host.ID != c.as.grant.user {
-		refused := refusal(http.StatusNotFound, 3001, "Meeting does not exist: "+c.PathValue("id")+".")
-		return &refused
-	}
-	return nil
 }
 
 // reply is an answer of the REST API. A nil body is none.
@@ -131,20 +103,20 @@ type reply struct {
 	header http.Header
 }
 
-func (s *Simulator) rest(handle func(*Simulator, call) reply) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			return
-		}
-		as, _ := r.Context().Value(accessKey{}).(access)
-		s.locked(func() reply {
-			c := call{r, body, as}
-			if refused := s.foreign(c); refused != nil {
-				return *refused
+func (s *Simulator) rest(handle func(*Simulator, call) reply) func(caller) http.HandlerFunc {
+	return func(by caller) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
+				return
 			}
-			return handle(s, c)
-		}).write(w)
+			s.locked(func() reply {
+				if refused := s.reach(by, r); refused != nil {
+					return *refused
+				}
+				return handle(s, call{r, body})
+			}).write(w)
+		}
 	}
 }
 

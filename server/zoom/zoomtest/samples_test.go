@@ -106,7 +106,7 @@ func everyEvent(t *testing.T) []map[string]any {
 	require.NoError(t, a.CompleteRecording(recurring))
 	require.NoError(t, a.CompleteTranscript(recurring))
 	require.NoError(t, a.CompleteSummary(recurring))
-	a.Deauthorize(a.config.ClientID, "u-alice")
+	a.Deauthorize("u-alice")
 	require.Error(t, a.Validate(t.Context()), "the endpoint answers nothing")
 	return a.told()
 }

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -21,8 +22,8 @@ type Config struct {
 	AccountID, ClientID, ClientSecret string
 	// Scopes are granted to that app; nil means all that the calls here need.
 	Scopes []string
-	// Apps are those that users sign in to.
-	Apps []App
+	// UserApp is a user-level OAuth app, and AccountApp an account-level one, which admins manage.
+	UserApp, AccountApp App
 	// APIKey and APISecret are those of a JWT app, which may do everything.
 	APIKey, APISecret string
 
@@ -31,6 +32,8 @@ type Config struct {
 
 	// WebhookURL receives the events; none are sent while it is empty.
 	WebhookURL string
+	// DeauthorizationURL receives app_deauthorized; empty means WebhookURL.
+	DeauthorizationURL string
 	// SecretToken signs the events.
 	SecretToken string
 	// Events are the event types that the app subscribes to; nil means all. Default leaves out meeting.created, updated and deleted.
@@ -53,18 +56,18 @@ type Config struct {
 	QPS map[string]int
 
 	Now func() time.Time
-	Log *slog.Logger
+	// ClockSkew is the first SetSkew.
+	ClockSkew time.Duration
+	Log       *slog.Logger
 }
 
 // Default returns an account with the users alice, bob and carol at example.com and credentials that say what they are.
 func Default() Config {
 	return Config{
 		AccountID: "sim-account-id", ClientID: "sim-client-id", ClientSecret: "sim-client-secret",
-		Apps: []App{
-			{ClientID: "sim-user-app", ClientSecret: "sim-user-app-secret"},
-			{ClientID: "sim-admin-app", ClientSecret: "sim-admin-app-secret", Account: true},
-		},
-		APIKey: "sim-api-key", APISecret: "sim-api-secret-of-32-characters!",
+		UserApp:    App{ClientID: "sim-user-app", ClientSecret: "sim-user-app-secret"},
+		AccountApp: App{ClientID: "sim-admin-app", ClientSecret: "sim-admin-app-secret"},
+		APIKey:     "sim-api-key", APISecret: "sim-api-secret-of-32-characters!",
 		SecretToken: "sim-secret-token",
 		Users: []User{
 			{ID: "u-alice", Email: "alice@example.com", FirstName: "Alice", LastName: "Adams", PMI: 2000000001},
@@ -88,23 +91,35 @@ type Simulator struct {
 	faults  faults
 	limits  limits
 
-	mu        sync.Mutex
-	config    Config
-	tokens    map[string]access // by bearer token
-	grants    []*grant
-	downloads map[string]download // download token -> what it opens
-	meetings  map[int64]*Meeting
+	// now is the clock by which tokens live, and skew (ns) how far config.Now, Zoom's own, is ahead of it.
+	now  func() time.Time
+	skew atomic.Int64
+
+	mu            sync.Mutex
+	config        Config
+	apps          []*app
+	grants        []*grant
+	codes         map[string]*code
+	tokens        map[string]*accessToken
+	refreshTokens map[string]refreshToken
+	downloads     map[string]download // download token -> what it opens
+	meetings      map[int64]*Meeting
 }
 
 // New returns a simulator of config.
 func New(config Config) *Simulator {
 	config.Users = slices.Clone(config.Users)
 	if config.Scopes == nil {
-		config.Scopes = allScopes()
+		config.Scopes = allScopes(serverToServer)
 	}
 	s := &Simulator{
-		config: config, tokens: map[string]access{}, downloads: map[string]download{}, meetings: map[int64]*Meeting{},
+		now: config.Now, codes: map[string]*code{}, tokens: map[string]*accessToken{}, refreshTokens: map[string]refreshToken{},
+		downloads: map[string]download{}, meetings: map[int64]*Meeting{},
 	}
+	s.SetSkew(config.ClockSkew)
+	config.Now = func() time.Time { return s.now().Add(s.Skew()) }
+	s.config = config
+	s.openApps()
 	s.hooks = newSender(config)
 	s.openRooms()
 	s.handler = s.routes()
@@ -126,7 +141,10 @@ func Start(tb testing.TB, config Config) *Simulator {
 }
 
 // ServeHTTP implements http.Handler.
-func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Date", s.config.Now().UTC().Format(http.TimeFormat))
+	s.handler.ServeHTTP(w, r)
+}
 
 // Settle waits until all events have been delivered or given up, but those kept back by Hold.
 func (s *Simulator) Settle() { s.hooks.work.Wait() }
@@ -143,13 +161,6 @@ func (s *Simulator) APIURL() string { return s.config.URL + "/v2" }
 // Subscribe sends the events from now on to webhookURL, as JSON or as the form of 2017.
 func (s *Simulator) Subscribe(webhookURL string, legacyForm bool) {
 	s.hooks.subscribe(webhookURL, legacyForm)
-}
-
-// RevokeTokens makes every access token invalid that was given out so far; refresh tokens stay good.
-func (s *Simulator) RevokeTokens() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	clear(s.tokens)
 }
 
 func random(bytes int) string {

@@ -58,8 +58,8 @@ func (s *Simulator) Add(user User) {
 	s.openRoom(len(s.config.Users) - 1)
 }
 
-// user finds a user by id or email address. `me` is a user like any other here, and unknown: it is not allowed with a token of the
-// whole account.
+// user finds a user by id or email address. `me` is a user like any other here, and unknown: it is not allowed with a token that nobody
+// has granted.
 func (s *Simulator) user(wanted string) (User, bool) {
 	for _, user := range s.config.Users {
 		if wanted == user.ID || strings.EqualFold(wanted, user.Email) {
@@ -100,9 +100,9 @@ func noUser(code int, wanted string) *reply {
 
 // getUser is GET /v2/users/{user}.
 func (s *Simulator) getUser(c call) reply {
-	user, known := s.user(c.subject())
+	user, known := s.user(c.PathValue("user"))
 	if !known {
-		return *noUser(1001, c.subject())
+		return *noUser(1001, c.PathValue("user"))
 	}
 	kind := user.Type
 	if kind == 0 {

@@ -53,12 +53,14 @@ type sender struct {
 	stop context.CancelFunc
 	work sync.WaitGroup
 
-	mu         sync.Mutex
-	url        string
-	legacy     bool
-	queue      []event
-	sending    bool
-	deliveries []Delivery
+	mu  sync.Mutex
+	url string
+	// deauthorization gets app_deauthorized; empty means url.
+	deauthorization string
+	legacy          bool
+	queue           []event
+	sending         bool
+	deliveries      []Delivery
 	// delivered are the events of deliveries.
 	delivered []event
 	disturbance
@@ -69,7 +71,7 @@ func newSender(config Config) *sender {
 	return &sender{
 		secret: config.SecretToken, minute: config.RetryMinute, now: config.Now, log: config.Log,
 		client: &http.Client{Timeout: deliveryTimeout}, ctx: ctx, stop: stop,
-		url: config.WebhookURL, legacy: config.LegacyForm,
+		url: config.WebhookURL, deauthorization: config.DeauthorizationURL, legacy: config.LegacyForm,
 	}
 }
 
@@ -87,7 +89,7 @@ func (s *Simulator) Validate(ctx context.Context) error {
 	body, _ := json.Marshal(map[string]any{
 		"event": "endpoint.url_validation", "event_ts": s.config.Now().UnixMilli(), "payload": map[string]string{"plainToken": plain},
 	})
-	status, answer, err := s.hooks.post(ctx, "application/json", body)
+	status, answer, err := s.hooks.post(ctx, "", "application/json", body)
 	if err != nil {
 		return err
 	}
@@ -117,7 +119,7 @@ func (h *sender) close() {
 func (h *sender) send(e event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.url == "" || h.lost(e.name) {
+	if h.target(e.name) == "" || h.lost(e.name) {
 		return
 	}
 	if h.holding {
@@ -172,7 +174,7 @@ func (h *sender) retry(e event, contentType string, body []byte) {
 
 // try delivers once and tells whether Zoom would send again: after a 5xx or no answer, never after a 4xx.
 func (h *sender) try(e event, attempt int, contentType string, body []byte) (again bool) {
-	status, _, err := h.post(h.ctx, contentType, body)
+	status, _, err := h.post(h.ctx, e.name, contentType, body)
 	level := slog.LevelInfo
 	if status < 200 || status > 299 {
 		level = slog.LevelWarn
@@ -185,9 +187,17 @@ func (h *sender) try(e event, attempt int, contentType string, body []byte) (aga
 	return err != nil || status >= 500
 }
 
-func (h *sender) post(ctx context.Context, contentType string, body []byte) (status int, answer []byte, err error) {
+// target is where an event goes; the caller holds the lock.
+func (h *sender) target(event string) string {
+	if event == EventDeauthorized && h.deauthorization != "" {
+		return h.deauthorization
+	}
+	return h.url
+}
+
+func (h *sender) post(ctx context.Context, event, contentType string, body []byte) (status int, answer []byte, err error) {
 	h.mu.Lock()
-	target := h.url
+	target := h.target(event)
 	h.mu.Unlock()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body))
 	if err != nil {

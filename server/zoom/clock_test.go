@@ -9,28 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"mattermost-plugin-zoom/server/zoom"
-	"mattermost-plugin-zoom/server/zoom/zoomtest"
 )
-
-func TestASignInIsAnewAndSaysItsScopes(t *testing.T) {
-	account := zoomtest.Default()
-	account.Scopes = []string{"meeting:write:admin", "user:read:admin"}
-	sim := zoomtest.Start(t, account)
-	auth := zoom.NewServerToServer(zoom.ServerToServerConfig{
-		URL: sim.URL(), AccountID: account.AccountID, ClientID: account.ClientID, ClientSecret: account.ClientSecret,
-		HTTP: zoom.NewHTTPClient(), Now: time.Now,
-	})
-	cached, err := auth.Token(t.Context())
-	require.NoError(t, err)
-	grant, err := auth.SignIn(t.Context())
-	require.NoError(t, err)
-	require.NotEqual(t, cached.Bearer, grant.Token.Bearer)
-	require.Equal(t, cached.APIURL, grant.Token.APIURL)
-	require.Equal(t, account.Scopes, grant.Scopes)
-	again, err := auth.Token(t.Context())
-	require.NoError(t, err)
-	require.Equal(t, cached, again, "the cached one stays")
-}
 
 func TestAClockReadsTheDateOfAnswers(t *testing.T) {
 	date := ""
