@@ -17,6 +17,7 @@ const test = base.extend<Fixtures>({
         await sim.add(boss);
         await use(boss);
         await sim.faults({});
+        await sim.clock(0);
     }),
     openSetup: async ({open, boss}, use) => use(async (admin = boss) => {
         const {page} = await open(admin, '/admin_console');
@@ -123,6 +124,46 @@ for (const [what, changed, fault, expected, fix] of [
         await expect(setup.part('Connection').getByRole('status')).toHaveText('All is well.');
     });
 }
+
+test('a clock that is off is told, with how far', async ({openSetup, configure, good, sim, shoot, isAccessible}) => {
+    await configure(good);
+    const setup = await openSetup();
+    await sim.clock(10 * 60);
+    await setup.test.click();
+    await expect(setup.part('Connection').getByRole('status')).toHaveText('1 point needs mending.');
+    const finding = setup.findings.filter({hasText: 'differ by 10 minutes'});
+    await expect(finding).toContainText('Let this server set its clock by NTP.');
+    await isAccessible(setup.page, '.zoom-setup');
+    await shoot(setup.page, 'console-clock-off');
+
+    await sim.clock(0);
+    await setup.test.click();
+    await expect(setup.part('Connection').getByRole('status')).toHaveText('All is well.');
+});
+
+test('an admin connects from the panel, and tests with that', async ({openSetup, configure, good, boss, shoot, isAccessible}) => {
+    await configure({
+        ...good, authmode: 'user_oauth', accountid: '', oauthclientid: 'sim-user-app', oauthclientsecret: 'sim-user-app-secret', encryptionkey: 'a-key',
+    });
+    const setup = await openSetup();
+    const {page} = setup;
+    await setup.test.click();
+    const opening = page.context().waitForEvent('page');
+    await setup.findings.getByRole('link', {name: 'Connect'}).click();
+    const tab = await opening;
+    const {email} = await boss.call('GET', '/users/me');
+    await tab.getByLabel('Sign in as').selectOption(email);
+    await tab.getByRole('button', {name: 'Allow'}).click();
+    await expect(tab.getByRole('heading', {name: 'You are connected'})).toBeVisible();
+    await tab.close();
+
+    await setup.test.click();
+    await expect(setup.findings).toHaveText([
+        /Signing in to Zoom works/, new RegExp(`Zoom knows you as ${email}`), /does not say whether it may also create meetings/, /clocks .* agree/,
+    ]);
+    await isAccessible(page, '.zoom-setup');
+    await shoot(page, 'console-connected');
+});
 
 test('an admin whom Zoom does not know is told so', async ({openSetup, configure, good, admin, shoot}) => {
     await configure(good);

@@ -29,6 +29,11 @@ export class Zoom {
         return this.post('/sim/faults', form);
     }
 
+    // clock sets how far Zoom's clock is ahead, in seconds.
+    clock(skew: number) {
+        return this.post('/sim/clock', {skew: String(skew)});
+    }
+
     async isAt(page: Page, meeting: string) {
         await expect(page).toHaveURL(new RegExp(`^${this.url}/[sj]/${meeting}`));
     }

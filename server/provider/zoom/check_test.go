@@ -90,6 +90,8 @@ func TestWhatATestFinds(t *testing.T) {
 			w.sim.Add(zoomtest.User{ID: "p", Email: "pat@example.com", Status: zoomtest.Pending})
 			w.admin.Email = "pat@example.com"
 		}, verdicts{signIn: good, user: bad, scopes: good, clock: good}, user, meeting.ErrPendingHost},
+		"the app is deactivated": {func(w *checkWorld) { _ = w.sim.Deactivate(w.account.ClientID) },
+			verdicts{signIn: bad, clock: good}, signIn, meeting.ErrCredentials},
 		"Zoom has a problem": {func(w *checkWorld) { w.sim.Fail(zoomtest.Failure{Op: zoomtest.OpToken, Status: 503}) },
 			verdicts{signIn: bad, clock: good}, signIn, meeting.ErrUnavailable},
 		"Zoom is out of reach": {func(w *checkWorld) { w.config.URL = "http://127.0.0.1:1" },
@@ -105,6 +107,8 @@ func TestWhatATestFinds(t *testing.T) {
 		"API key": {func(w *checkWorld) { w.useKey("") }, verdicts{signIn: good, user: good, clock: good}, user, nil},
 		"a wrong API secret": {func(w *checkWorld) { w.useKey("a wrong secret of 32 characters!") },
 			verdicts{signIn: bad, clock: good}, signIn, meeting.ErrCredentials},
+		"API key, over by Zoom's clock": {func(w *checkWorld) { w.useKey(""); w.sim.SetSkew(10 * time.Minute) },
+			verdicts{signIn: bad, clock: bad}, signIn, meeting.ErrCredentials},
 		"API key, an unknown admin": {func(w *checkWorld) { w.useKey(""); w.admin = mallory },
 			verdicts{signIn: good, user: bad, clock: good}, user, meeting.ErrUnknownHost},
 
