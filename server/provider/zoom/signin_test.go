@@ -165,6 +165,21 @@ func TestTokensThatZoomTakesNoMore(t *testing.T) {
 	}
 }
 
+// A refresh token is spent when Zoom has answered, whether or not the answer arrives: that costs one more sign-in.
+func TestTheAnswerToARefreshIsLost(t *testing.T) {
+	e := newEntrance(t, provider.ModeUserOAuth, nil)
+	e.connect(t, "m1", "alice@example.com")
+	e.sim.RevokeTokens()
+	e.sim.Fail(zoomtest.Failure{Op: zoomtest.OpRefresh, Lost: true})
+	_, err := e.Create(t.Context(), anna, meeting.Options{})
+	require.ErrorIs(t, err, meeting.ErrUnavailable)
+	_, err = e.Create(t.Context(), anna, meeting.Options{})
+	require.ErrorIs(t, err, meeting.ErrNotConnected)
+	e.connect(t, "m1", "alice@example.com")
+	_, err = e.Create(t.Context(), anna, meeting.Options{})
+	require.NoError(t, err)
+}
+
 func TestAScopeThatIsMissingIsToldToWhoeverSignedIn(t *testing.T) {
 	e := newEntrance(t, provider.ModeUserOAuth, func(c *zoomtest.Config) { c.UserApp.Scopes = []string{"user:read:user"} })
 	e.connect(t, "m1", "alice@example.com")
