@@ -26,7 +26,7 @@ test: style unit integration browser
 
 .PHONY: style
 style: webapp/node_modules/.package-lock.json
-	go tool -modfile=build/lint/go.mod golangci-lint run ./...
+	go tool -modfile=build/lint/go.mod golangci-lint run --allow-parallel-runners ./...
 	cd webapp && npm run --silent style
 
 .PHONY: unit

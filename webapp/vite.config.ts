@@ -24,7 +24,7 @@ const build: BuildOptions = {
 
 const shared = {
     // All of these browsers know `?.`; esbuild is wary of a rare bug in some.
-    esbuild: {supported: {'optional-chain': true}},
+    esbuild: {supported: {'optional-chain': true}, jsxFactory: 'h', jsxInject: 'import {h} from "/src/h"'},
 };
 
 export default defineConfig(({mode}) => (mode === 'console' ? {

@@ -25,7 +25,7 @@ export function returnFocus(): void {
 // buttonOf finds the button of Mattermost's header or App Bar; for an icon in a drop-down, which closes at a click, the one that opens it.
 export function buttonOf(icon: HTMLElement): HTMLElement | null {
     const menu = icon.closest('[role="menu"], .dropdown-menu');
-    return menu ? menu.parentElement?.querySelector('button') ?? null : icon.closest<HTMLElement>('button, [role="button"]');
+    return menu ? menu.parentElement?.querySelector('button') ?? null : icon.closest<HTMLElement>('button, [role="button"], .app-bar__icon');
 }
 
 function isVisible(element: HTMLElement | null): element is HTMLElement {

@@ -29,7 +29,8 @@ function initialize(registry: Registry, store: Store): void {
     const button = registry.registerChannelHeaderButtonAction(<Icon/>, (channel) => {
         const isOpen = select(store.getState()).menu !== null;
         rememberAnchor();
-        store.dispatch(isOpen ? closeMenu() : openMenu(channel.id));
+        // The App Bar is also there where no channel is, such as in Mattermost's list of threads. The server says that one is needed.
+        store.dispatch(isOpen ? closeMenu() : openMenu(channel?.id ?? ''));
     }, message('zoom.button'), message('zoom.button'));
 
     uninitialize = () => {

@@ -28,5 +28,9 @@ async function ask(store: Store, request: MeetingRequest, form: number | undefin
     if (answer.outcome !== 'started') {
         tab?.close();
     }
-    store.dispatch(settle(select(store.getState()), work, answer, opened));
+    const state = select(store.getState());
+    // The plugin may have been disabled meanwhile.
+    if (state.working === work) {
+        store.dispatch(settle(state, work, answer, opened));
+    }
 }

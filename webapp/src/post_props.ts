@@ -46,7 +46,7 @@ export function parseProps(value: unknown): MeetingPost {
     }
 }
 
-// grouped writes a meeting number as Zoom does: 123 456 789, 123 456 7890, 123 4567 8901.
+// grouped writes a meeting number as Zoom does, on one line: 123 456 789, 123 456 7890, 123 4567 8901.
 export function grouped(number: string): string {
-    return number.replace(number.length === 11 ? /^(\d{3})(\d{4})(\d{4})$/ : /^(\d{3})(\d{3})(\d{3,4})$/, '$1 $2 $3');
+    return number.replace(number.length === 11 ? /^(\d{3})(\d{4})(\d{4})$/ : /^(\d{3})(\d{3})(\d{3,4})$/, '$1\u00a0$2\u00a0$3');
 }

@@ -8,8 +8,8 @@ export type Form = {id: number; kind: 'topic' | 'share'; channelId: string; text
 
 // Notice is what a start or a share had to tell. It takes the place of a form, which comes back as it was.
 export type Notice =
-    | {kind: 'failed'; failure: Failure; request: MeetingRequest}
-    | {kind: 'recent'; recent: Recent; request: MeetingRequest}
+    | {kind: 'failed'; failure: Failure; work: Work}
+    | {kind: 'recent'; recent: Recent; work: Work}
     | {kind: 'connect'; url: string}
     // The meeting is there, but the browser let no tab open.
     | {kind: 'ready'; url: string};
@@ -49,10 +49,12 @@ const change = (state: Partial<State>): Action => ({type: changed, state});
 export const reset = () => change(initial);
 export const openMenu = (channelId: string) => change({menu: {channelId}});
 export const closeMenu = () => change({menu: null});
+// leaveChannel closes what is about a channel that is no longer shown.
+export const leaveChannel = () => change({menu: null, form: null, refusal: null});
 export const openForm = (kind: Form['kind'], channelId: string) => change({
     menu: null, form: {id: ++forms, kind, channelId, text: '', personal: false}, refusal: null,
 });
-export const editForm = (form: Form, edited: Partial<Form>) => change({form: {...form, ...edited}});
+export const editForm = (form: Form, edited: Partial<Form>) => change({form: {...form, ...edited}, refusal: null});
 export const closeForm = () => change({form: null, refusal: null});
 export const closeNotice = () => change({notice: null});
 export const begin = (working: Work) => change({working, refusal: null, notice: null});
@@ -64,12 +66,12 @@ export function settle(state: State, work: Work, answer: Answer, opened: boolean
     case 'started':
         return change({working: null, ...(here && {form: null}), notice: opened || !answer.url ? null : {kind: 'ready', url: answer.url}});
     case 'needs_confirm':
-        return change({working: null, notice: {kind: 'recent', recent: answer.recent, request: work.request}});
+        return change({working: null, notice: {kind: 'recent', recent: answer.recent, work}});
     case 'needs_connect':
         return change({working: null, notice: {kind: 'connect', url: answer.url}});
     case 'failed':
         return change({working: null, ...(here ? {refusal: answer.failure} :
-            {notice: {kind: 'failed' as const, failure: answer.failure, request: work.request}})});
+            {notice: {kind: 'failed' as const, failure: answer.failure, work}})});
     }
 }
 

@@ -16,8 +16,12 @@ export function openTab(message: string): Tab {
         return {go: () => false, close: () => undefined};
     }
     showWaiting(tab.document, message);
+    const close = () => tab.close();
+    // Without this page nobody leads the tab on.
+    window.addEventListener('pagehide', close);
     return {
         go: (url) => {
+            window.removeEventListener('pagehide', close);
             if (tab.closed) {
                 return false;
             }
@@ -25,20 +29,14 @@ export function openTab(message: string): Tab {
             tab.location.replace(url);
             return true;
         },
-        close: () => tab.close(),
+        close,
     };
 }
 
-// showWaiting says in the colours of the user's theme that something is under way.
-function showWaiting(page: Document, message: string): void {
-    const theme = getComputedStyle(document.documentElement);
-    const colour = (name: string, otherwise: string) => theme.getPropertyValue(name).trim() || otherwise;
-    page.documentElement.lang = document.documentElement.lang;
-    page.title = message;
-    const text = page.createElement('p');
-    text.setAttribute('role', 'status');
-    text.textContent = message;
-    page.body.append(text);
-    page.body.style.cssText = `margin:0;height:100vh;display:grid;place-content:center;font:16px/24px "Open Sans",system-ui,sans-serif;
-color:${colour('--center-channel-color', '#3f4350')};background:${colour('--center-channel-bg', '#fff')}`;
+// showWaiting says that something is under way.
+function showWaiting({body, documentElement}: Document, message: string): void {
+    documentElement.lang = document.documentElement.lang;
+    body.setAttribute('role', 'status');
+    body.textContent = message;
+    body.style.cssText = 'color-scheme:light dark;color:CanvasText;background:Canvas;height:90vh;display:grid;place-content:center;font:16px system-ui';
 }

@@ -8,10 +8,10 @@ export function text(value: unknown): string {
     return typeof value === 'string' ? value.trim() : '';
 }
 
-// webAddress keeps what is no address of a web page, such as javascript:, from becoming a link. It may be relative to this server.
+// webAddress keeps what is no full address of a web page, such as javascript:, from becoming a link.
 export function webAddress(value: unknown): string {
     try {
-        const {protocol, href} = new URL(text(value) || 'about:', window.location.href);
+        const {protocol, href} = new URL(text(value));
         return protocol === 'https:' || protocol === 'http:' ? href : '';
     } catch {
         return '';

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 function showPost(changed: object = {}, store = makeStore(), compactDisplay = false) {
-    const post = {id: 'p', message: 'Started a Zoom meeting.', channel_id: 'c', root_id: '', props: {...props, ...changed}};
+    const post = {id: 'p', message: 'Started a Zoom meeting.', channel_id: 'c', root_id: '', type: 'system_ephemeral', props: {...props, ...changed}};
     return show(<Card post={post as unknown as Post} compactDisplay={compactDisplay}/>, store);
 }
 
@@ -82,6 +82,11 @@ test.each([[{}], [null], [{meeting_status: 'STARTED'}], [{meeting_status: 3}]])(
     const {container} = show(<Card post={post}/>);
     expect(container.textContent).toContain('I have started a meeting');
     expect(screen.queryByRole('link')).toBeNull();
+});
+
+test('nobody but the server can ask', () => {
+    const post = {message: 'Join?', type: 'custom_zoom', props: {...props, meeting_status: 'RECENTLY_CREATED'}} as unknown as Post;
+    expect(text(show(<Card post={post}/>).container)).toBe('Join?');
 });
 
 test('compact display leaves out the picture', () => {

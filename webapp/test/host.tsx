@@ -13,11 +13,16 @@ import {reducer, select} from '../src/store';
 export const entities = {
     users: {currentUserId: 'me', profiles: {me: {username: 'me', timezone: {useAutomaticTimezone: 'false', manualTimezone: 'Europe/Berlin'}}}},
     preferences: {myPreferences: {}},
+    channels: {currentChannelId: 'c'},
 };
 
 export function makeStore(changed: object = {}) {
-    const host = {entities: {...entities, ...changed}};
-    return createStore((state: Record<string, unknown> = {}, action) => ({...host, 'plugins-zoom': reducer(state['plugins-zoom'] as never, action)}));
+    const host = {...entities, ...changed};
+    return createStore((state: Record<string, unknown> = {entities: host}, action: {type: string; id?: string}) => ({
+        // The host's own action, by which another channel is shown.
+        entities: action.type === 'channel' ? {...host, channels: {currentChannelId: action.id}} : state.entities ?? host,
+        'plugins-zoom': reducer(state['plugins-zoom'] as never, action),
+    }));
 }
 
 export function show(element: ReactElement, store = makeStore(), locale = 'en') {

@@ -35,6 +35,9 @@ test('everything that is registered is taken away again', async () => {
     (action as (channel: object) => void)({id: 'c'});
     expect(slice()).toMatchObject({menu: null});
 
+    (action as (channel?: object) => void)(undefined);
+    expect(slice(), 'without a channel the server says what is wrong').toMatchObject({menu: {channelId: ''}});
+
     store.dispatch(openMenu('c'));
     plugin?.uninitialize();
     expect(styles()).toBe(before);

@@ -2,7 +2,7 @@
 import {act, fireEvent, screen} from '@testing-library/react';
 import {afterEach, describe, expect, test, vi} from 'vitest';
 
-import {closeForm, openForm, openMenu} from '../src/store';
+import {closeForm, openForm, openMenu, reset} from '../src/store';
 
 import {answer, letOpen, recent, showRoot, started} from './host';
 
@@ -275,5 +275,51 @@ describe('share', () => {
         field.setSelectionRange(1, 1);
         fireEvent.paste(field, {clipboardData: {getData: () => 'Join\r\nhttps://zoom.us/j/85746065432\n\nPasscode: 1'}});
         expect(field.value).toBe('aJoin https://zoom.us/j/85746065432 Passcode: 1b');
+    });
+});
+
+describe('what comes late or from elsewhere', () => {
+    test('an answer after the plugin was disabled shows nothing when it is back', async () => {
+        const {startNow, state, store} = root();
+        let respond: (response: Response) => void = () => {};
+        vi.spyOn(window, 'fetch').mockReturnValue(new Promise((resolve) => {
+            respond = resolve;
+        }));
+        const {tab} = letOpen();
+        await startNow();
+        act(() => void store.dispatch(reset()));
+        await act(async () => respond(new Response(JSON.stringify(failure.body), {status: 403})));
+        expect(state()).toMatchObject({notice: null, working: null});
+        expect(tab.close).toHaveBeenCalled();
+    });
+
+    test('a second try leaves a form alone that it did not come from', async () => {
+        answer(failure, {body: started});
+        letOpen();
+        const {startNow, open} = root();
+        await startNow();
+        open('share');
+        await press('button', 'Try again');
+        expect(title()).toBe('Share Zoom Meeting');
+    });
+
+    test('a tab is not left waiting when this page goes', async () => {
+        const {tab} = letOpen();
+        const {startNow} = root();
+        vi.spyOn(window, 'fetch').mockReturnValue(new Promise(() => undefined));
+        await startNow();
+        fireEvent(window, new Event('pagehide'));
+        expect(tab.close).toHaveBeenCalled();
+    });
+
+    test('what the server refused is forgotten with the next letter', async () => {
+        answer({status: 400, body: {error: 'foreign_link', message: 'This link does not lead to Zoom.'}});
+        const {open} = root();
+        open('share');
+        type('Meeting ID or link', 'https://zoom.us/j/85746065432');
+        await press('button', 'Share');
+        expect(screen.getByText('This link does not lead to Zoom.')).toBeTruthy();
+        type('Meeting ID or link', '85746065432');
+        expect(screen.queryByText('This link does not lead to Zoom.')).toBeNull();
     });
 });

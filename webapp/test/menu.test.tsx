@@ -6,7 +6,7 @@ import {beforeEach, expect, test, vi} from 'vitest';
 import {rememberAnchor} from '../src/anchor';
 import {Icon} from '../src/components/icon';
 import {Root} from '../src/components/root';
-import {closeMenu, openMenu} from '../src/store';
+import {closeMenu, openForm, openMenu} from '../src/store';
 
 import {answer, letOpen, show, started} from './host';
 
@@ -56,7 +56,7 @@ test('the menu has three items, and the first has the focus', () => {
 
 test.each([
     ['{ArrowDown}', 1], ['{ArrowDown}{ArrowDown}{ArrowDown}', 0], ['{ArrowUp}', 2], ['{End}', 2], ['{End}{Home}', 0], ['sh', 2], ['SH', 2],
-    ['s', 1], ['ss', 2], ['x', 0], ['{Control>}s{/Control}', 0],
+    ['s', 1], ['ss', 2], ['x', 0], ['start zoom meeting w', 1], ['tart ', 0], ['{Control>}s{/Control}', 0],
 ])('%s goes to item %d', async (keys, index) => {
     showIcon().open();
     await userEvent.keyboard(keys);
@@ -163,4 +163,25 @@ test('in a drop-down, the button that opens it counts', () => {
     });
     act(() => void document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true})));
     expect(document.activeElement?.textContent).toBe('Plugins');
+});
+
+test('a button that is none of HTML\'s opens the menu by keyboard, too', async () => {
+    const pressed = vi.fn();
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- as in Mattermost's App Bar
+    show(<div onClick={pressed}><div role='button' tabIndex={0}><Icon/></div></div>);
+    screen.getByRole('button').focus();
+    await userEvent.keyboard('{Enter} x');
+    expect(pressed).toHaveBeenCalledTimes(2);
+});
+
+test('the menu and the dialogs of a channel close when another one is shown', () => {
+    const {open, store} = showIcon();
+    open();
+    expect(screen.getByRole('menu')).toBeTruthy();
+    act(() => void store.dispatch({type: 'channel', id: 'd'}));
+    expect(screen.queryByRole('menu')).toBeNull();
+    act(() => void store.dispatch(openForm('topic', 'd')));
+    expect(screen.getByRole('dialog')).toBeTruthy();
+    act(() => void store.dispatch({type: 'channel', id: 'c'}));
+    expect(screen.queryByRole('dialog')).toBeNull();
 });

@@ -55,4 +55,8 @@ test.each([
 
 test.each([
     ['123456789', '123 456 789'], ['1234567890', '123 456 7890'], ['12345678901', '123 4567 8901'], ['1234', '1234'], ['', ''],
-])('%s is written %s', (number, written) => expect(grouped(number)).toBe(written));
+])('%s is written %s, on one line', (number, written) => expect(grouped(number)).toBe(written.replaceAll(' ', '\u00a0')));
+
+test.each(['javascript:alert(1)', '../../api/v4/users/me', '/plugins', 'zoom.us/j/1', ''])('%j is no link of a meeting', (link) => {
+    expect(parseProps({...props, meeting_link: link})).toMatchObject({meeting: {link: ''}});
+});

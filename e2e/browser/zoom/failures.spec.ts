@@ -38,10 +38,10 @@ for (const [what, form, text] of [
     });
 }
 
-test('an account can be connected', async ({zoomPage, shoot}) => {
+test('an account can be connected', async ({zoomPage, baseURL, shoot}) => {
     const {page} = zoomPage;
     const connectURL = '/plugins/zoom/public/zoom.png';
-    await page.route('**/api/v1/meetings', (route) => route.fulfill({json: {outcome: 'needs_connect', connect_url: connectURL}}));
+    await page.route('**/api/v1/meetings', (route) => route.fulfill({json: {outcome: 'needs_connect', connect_url: baseURL + connectURL}}));
     await zoomPage.choose('Start Zoom Meeting Now');
     const dialog = zoomPage.dialog('Connect your Zoom account');
     await expect(dialog).toBeVisible();

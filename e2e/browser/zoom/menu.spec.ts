@@ -62,10 +62,10 @@ test('the button is in the header, or else in the App Bar @workbench', async ({z
         await expect(button).toHaveCount(1);
         await button.click();
         const inAppBar = await zoomPage.channel.appBar.getByRole('button', {name: 'Zoom meeting'}).count() > 0;
-        const [anchor, box] = [await button.boundingBox(), await menu.boundingBox()];
-        if (anchor && box && inAppBar) {
+        const [anchor, box] = [boxOf(await button.boundingBox()), boxOf(await menu.boundingBox())];
+        if (inAppBar) {
             expect(box.x + box.width).toBeLessThanOrEqual(anchor.x);
-        } else if (anchor && box) {
+        } else {
             expect(box.y).toBeGreaterThanOrEqual(anchor.y + anchor.height);
         }
         await shoot(page, inAppBar ? 'menu-app-bar' : 'menu-header');
@@ -112,3 +112,31 @@ test('the mobile view has it in the channel menu', async ({zoomPage, sim, shoot}
     await sim.isAt(tab, '\\d+');
     await expect(zoomPage.cards).toContainText('Live');
 });
+
+test('typing a name chooses nothing by itself, and leads to it', async ({zoomPage}) => {
+    await zoomPage.button.click();
+    await zoomPage.page.keyboard.type('start zoom meeting w');
+    await expect(zoomPage.item('Start Zoom Meeting with Topic')).toBeFocused();
+    expect(zoomPage.tabs).toHaveLength(0);
+});
+
+test('another channel takes the menu and the dialog away', async ({zoomPage, team}) => {
+    const {page, menu, button} = zoomPage;
+    const here = page.url();
+    await page.getByRole('link', {name: 'Town Square'}).click();
+    await expect(page).toHaveURL(/town-square$/);
+    await button.click();
+    await expect(menu).toBeVisible();
+    await page.goBack();
+    await expect(page).toHaveURL(here);
+    await expect(menu).toBeHidden();
+    await zoomPage.choose('Share Zoom Meeting');
+    await page.goForward();
+    await expect(page).toHaveURL(new RegExp(`${team.name}/channels/town-square$`));
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+function boxOf(box: {x: number; y: number; width: number; height: number} | null) {
+    expect(box).not.toBeNull();
+    return box!;
+}

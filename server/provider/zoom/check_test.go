@@ -202,6 +202,37 @@ func TestCallsTellOfScopesThatNobodyNames(t *testing.T) {
 	}
 }
 
+func TestATestUsesTheConnectionThatPeopleWouldUse(t *testing.T) {
+	for name, c := range map[string]struct {
+		mode    provider.Mode
+		scopes  []string
+		admin   meeting.Person
+		user    setup.Verdict
+		missing []string
+		verdict setup.Verdict
+	}{
+		"their own": {mode: provider.ModeUserOAuth, admin: admin, user: good, verdict: unsure},
+		"their own, without a scope": {mode: provider.ModeUserOAuth, admin: admin, scopes: []string{"user:read:user", "meeting:write:meeting"},
+			user: good, missing: []string{"meeting:read:meeting"}, verdict: bad},
+		"the account's":                         {mode: provider.ModeAdminOAuth, admin: meeting.Person{UserID: "m3", Email: "bob@example.com", Admin: true}, user: good, verdict: unsure},
+		"the account's, which has no such user": {mode: provider.ModeAdminOAuth, admin: admin, user: bad, verdict: unsure},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := newEntrance(t, c.mode, func(account *zoomtest.Config) { account.UserApp.Scopes = c.scopes })
+			e.connect(t, c.admin.UserID, "alice@example.com")
+			findings := map[setup.Check]setup.Finding{}
+			for _, finding := range e.Test(t.Context(), c.admin) {
+				findings[finding.Check] = finding
+			}
+			require.Equal(t, good, findings[setup.CheckSignIn].Verdict)
+			require.Equal(t, c.user, findings[setup.CheckUser].Verdict)
+			require.Equal(t, c.missing, findings[setup.CheckScopes].Scopes)
+			require.Equal(t, c.verdict, findings[setup.CheckScopes].Verdict)
+			require.Equal(t, good, findings[setup.CheckClock].Verdict)
+		})
+	}
+}
+
 func TestClocksThatDiffer(t *testing.T) {
 	for off, want := range map[time.Duration]setup.Verdict{
 		0: good, 40 * time.Second: good, 90 * time.Second: unsure, -90 * time.Second: unsure, 10 * time.Minute: bad, -10 * time.Minute: bad,

@@ -16,10 +16,14 @@ import {Prompt} from './prompt';
 export function Card({post, compactDisplay}: PostTypeProps) {
     const parsed = parseProps(post.props);
     switch (parsed.state) {
+    case 'recent':
+        // Nobody but the server can make an ephemeral post.
+        if (post.type === 'system_ephemeral') {
+            return <Prompt post={post} {...parsed}/>;
+        }
+        // falls through
     case 'unknown':
         return <>{formatted(post.message)}</>;
-    case 'recent':
-        return <Prompt post={post} {...parsed}/>;
     default:
         return <MeetingCard parsed={parsed} intro={post.message} compact={Boolean(compactDisplay)}/>;
     }

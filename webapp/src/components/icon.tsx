@@ -22,7 +22,20 @@ export function Icon() {
         if (!button.textContent?.trim() && [null, '', '[object Object]'].includes(button.getAttribute('aria-label'))) {
             button.setAttribute('aria-label', name);
         }
-        return () => ['aria-haspopup', 'aria-expanded'].forEach((attribute) => button.removeAttribute(attribute));
+        // The App Bar's button is none of HTML's, and hears no keys.
+        const pressed = (event: KeyboardEvent) => {
+            if (event.key === 'Enter' || event.key === ' ') {
+                event.preventDefault();
+                button.click();
+            }
+        };
+        if (button.tagName !== 'BUTTON') {
+            button.addEventListener('keydown', pressed);
+        }
+        return () => {
+            button.removeEventListener('keydown', pressed);
+            ['aria-haspopup', 'aria-expanded'].forEach((attribute) => button.removeAttribute(attribute));
+        };
     }, [open, name]);
     return <span ref={self} className='zoom-icon'><Glyph name='video' size={20}/></span>;
 }

@@ -45,7 +45,8 @@ function OpenMenu({channelId}: {channelId: string}) {
         }
     };
     return (
-        <ul ref={list} className='zoom-menu' role='menu' aria-label={text('zoom.button')}>
+        // A press between the items leaves the focus where it is.
+        <ul ref={list} className='zoom-menu' role='menu' aria-label={text('zoom.button')} onMouseDown={(event) => event.preventDefault()}>
             {items.map(({glyph, text: label, act}) => (
                 // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- useMenuKeys has them
                 <li

@@ -1,10 +1,9 @@
 import React from 'react';
-import {useDispatch, useSelector} from 'react-redux';
+import {useDispatch} from 'react-redux';
 
-import type {MeetingRequest} from '../client';
 import {message, type MessageId} from '../i18n';
 import {useMeetings} from '../meetings';
-import {closeForm, closeNotice, select, type Notice} from '../store';
+import {closeForm, closeNotice, type Notice, type Work} from '../store';
 
 import {DialogParts} from './dialog_parts';
 import {FailureText} from './failure_text';
@@ -17,10 +16,10 @@ export function NoticeDialog({notice, close}: {notice: Notice; close: () => void
     case 'failed':
         return (
             <DialogParts
-                title={notice.request.share ? 'zoom.notice.not_shared' : 'zoom.notice.failed'}
+                title={notice.work.request.share ? 'zoom.notice.not_shared' : 'zoom.notice.failed'}
                 no='zoom.notice.close'
                 close={close}
-                yes={<Ask request={notice.request} text='zoom.notice.retry' primary={true}/>}
+                yes={<Ask work={notice.work} text='zoom.notice.retry' primary={true}/>}
             >
                 <FailureText failure={notice.failure}/>
             </DialogParts>
@@ -32,7 +31,7 @@ export function NoticeDialog({notice, close}: {notice: Notice; close: () => void
                 no='zoom.form.cancel'
                 close={close}
                 yes={<>
-                    <Ask request={{...notice.request, force: true}} text='zoom.recent.another'/>
+                    <Ask work={{...notice.work, request: {...notice.work.request, force: true}}} text='zoom.recent.another'/>
                     <Leave url={notice.recent.link} text='zoom.card.join'/>
                 </>}
             >
@@ -59,13 +58,12 @@ export function NoticeDialog({notice, close}: {notice: Notice; close: () => void
     }
 }
 
-// Ask makes a request again, in the name of the form if there is one.
-function Ask({request, text, primary}: {request: MeetingRequest; text: MessageId; primary?: boolean}) {
-    const {form} = useSelector(select);
+// Ask makes a request again, in the name of the form that it came from.
+function Ask({work: {request, form}, text, primary}: {work: Work; text: MessageId; primary?: boolean}) {
     const ask = useMeetings();
     return (
         // eslint-disable-next-line jsx-a11y/no-autofocus -- the focus moves into a dialog, to what most people want
-        <button type='button' autoFocus={primary} className={`zoom-button ${primary ? 'zoom-primary' : ''}`} onClick={() => ask(request, form?.id)}>
+        <button type='button' autoFocus={primary} className={`zoom-button ${primary ? 'zoom-primary' : ''}`} onClick={() => ask(request, form)}>
             {message(text)}
         </button>
     );

@@ -47,7 +47,8 @@ export function TextField({form, label, left, disabled, problem, refusals}: Prop
                 aria-describedby={problem ? 'zoom_problem' : refused ? 'zoom_refusal' : undefined}
                 onChange={({target}) => change(target.value)}
                 onPaste={pasted}
-                onBlur={left}
+                // What appears then would move a button away from under the pointer.
+                onBlur={({relatedTarget}) => relatedTarget instanceof HTMLButtonElement || left?.()}
             />
             <div id='zoom_problem' className='zoom-problem' role='alert'>{problem && <><Glyph name='problem' size={14}/>{message(problem)}</>}</div>
         </div>

@@ -10,30 +10,34 @@ export function useMenuKeys(menu: RefObject<HTMLElement>, close: () => void): vo
         const pressed = (event: KeyboardEvent) => {
             // Mattermost listens on the document: it would take the focus away when somebody types, and Escape means something there, too.
             // React 16 listens there as well, which is why this is no handler of React's.
-            event.stopPropagation();
+            const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+            if (plain) {
+                event.stopPropagation();
+            }
             if (event.key === 'Tab') {
                 close(); // The browser moves on from the button.
-            } else if (act(event)) {
+            } else if (plain && act(event)) {
                 event.preventDefault();
             }
         };
         // act tells whether the key means something here.
-        const act = ({key, repeat, ctrlKey, metaKey, altKey}: KeyboardEvent): boolean => {
+        const act = ({key, repeat}: KeyboardEvent): boolean => {
             const items = Array.from(menu.current?.children ?? []);
             const current = items.indexOf(document.activeElement as Element);
             const next: Record<string, number> = {ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: -1};
-            const index = next[key];
+            let index = next[key];
+            if (key.length === 1) {
+                index = typed(key, items.map(({textContent}) => textContent ?? ''), current);
+            }
             if (key === 'Escape') {
                 close();
-            } else if (key === 'Enter' || key === ' ') {
+            } else if (key === 'Enter' || key === ' ' && index === -1) {
                 // A key that is held down has opened the menu.
                 if (!repeat) {
                     (items[current] as HTMLElement | undefined)?.click();
                 }
             } else if (index !== undefined) {
                 focusItem(menu.current, index);
-            } else if (key.length === 1 && !ctrlKey && !metaKey && !altKey) {
-                focusItem(menu.current, typed(key, items.map(({textContent}) => textContent ?? ''), current));
             } else {
                 return false;
             }

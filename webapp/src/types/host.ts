@@ -20,7 +20,7 @@ export type Registry = {
     registerRootComponent: (component: ComponentType) => string;
     registerPostTypeComponent: (type: string, component: ComponentType<PostTypeProps>) => string;
     registerChannelHeaderButtonAction: (
-        icon: ReactElement, action: (channel: Channel) => void, dropdownText: ReactElement, tooltipText: ReactElement,
+        icon: ReactElement, action: (channel?: Channel) => void, dropdownText: ReactElement, tooltipText: ReactElement,
     ) => string;
     // The host takes it away with the plugin.
     registerAdminConsoleCustomSetting: (key: string, component: ComponentType<CustomSettingProps>) => void;

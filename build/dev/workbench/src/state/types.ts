@@ -18,7 +18,7 @@ export type PluginComponent = {
     tooltipText?: ReactNode;
     rhsComponentId?: string;
     action?: Action;
-    menuAction?: (channelId: string) => void;
+    menuAction?: (channelId?: string) => void;
     hook?: (message: string, args: CommandArgs) => Promise<CommandHookResult> | CommandHookResult;
 };
 

@@ -42,7 +42,6 @@ function Icon({component}: {component: PluginComponent}) {
             className={`app-bar__icon ${active ? 'app-bar__icon--active' : ''}`}
             title={label}
             onClick={() => act(component)}
-            onKeyDown={({key}) => (key === 'Enter' || key === ' ') && act(component)}
         >
             <div
                 role='button'
