@@ -82,3 +82,28 @@ func TestSignInsThatGoNowhere(t *testing.T) {
 	require.ErrorIs(t, err, ErrNotAuthorized)
 	require.Empty(t, a.grants)
 }
+
+func TestAnAppWithoutRedirectURLsLeadsAnywhere(t *testing.T) {
+	a := newAccount(t, nil)
+	for redirect, leads := range map[string]bool{
+		"http://localhost:12345/x?a=b": true, "": false, "/x": false, "https:///x": false, "https://%zz": false,
+	} {
+		_, err := a.Authorize(a.authorizeURL(a.config.UserApp, url.Values{"redirect_uri": {redirect}}), alice)
+		require.Equal(t, leads, err == nil, "%s: %v", redirect, err)
+	}
+}
+
+func TestGrants(t *testing.T) {
+	a := userAccount(t)
+	a.code(a.config.UserApp, alice)
+	require.Zero(t, a.Grants(), "the code was not used")
+	tokens := a.signIn(a.config.UserApp, alice)
+	_, tokens = a.ask("/oauth/token", a.config.UserApp, refreshForm(tokens["refresh_token"]))
+	a.signIn(a.config.AccountApp, alice)
+	require.Equal(t, 2, a.Grants())
+	a.EndGrants()
+	require.Zero(t, a.Grants())
+	require.Empty(t, a.told())
+	status, _ := a.ask("/oauth/token", a.config.UserApp, refreshForm(tokens["refresh_token"]))
+	require.Equal(t, 400, status)
+}
