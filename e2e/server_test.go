@@ -164,6 +164,7 @@ func (s *server) reset(t *testing.T) {
 	require.NoError(t, s.admin.Configure(t.Context(), "zoom", s.settings()))
 	s.sim = s.usual
 	s.sim.Recover()
+	s.sim.EndGrants()
 	s.sim.Subscribe(s.webhookURL(webhookSecret), false)
 }
 

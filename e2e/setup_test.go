@@ -84,6 +84,7 @@ func TestTheConnectionOfAnAdminWhoHasSignedInIsTested(t *testing.T) {
 		require.Equal(t, map[string]string{"sign_in": "good", "user": "good", "scopes": "unsure", "clock": "good"}, verdicts(got))
 		require.Contains(t, got["user"].Text, "bob@example.com")
 
+		s.disconnect(t)
 		s.switchTo(func(z *zoomtest.Config) { z.UserApp.Scopes = []string{"meeting:write:meeting", "user:read:user"} })
 		s.connect(t, admin, s.link(t, admin), "bob@example.com")
 		got = s.testSetup(t)
