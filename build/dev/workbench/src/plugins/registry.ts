@@ -52,7 +52,7 @@ export class Registry {
         });
 
     registerChannelHeaderMenuAction = byName(['text', 'action'],
-        ({text, action}: {text: Resolvable; action: (channelId: string) => void}) =>
+        ({text, action}: {text: Resolvable; action: (channelId?: string) => void}) =>
             this.add('ChannelHeader', {text: resolve(text), menuAction: action}));
 
     registerMainMenuAction = byName(['text', 'action', 'mobileIcon'],

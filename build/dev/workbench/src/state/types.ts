@@ -3,7 +3,7 @@ import type {Channel, ChannelMembership} from '@mattermost/types/channels';
 import type {GlobalState} from '@mattermost/types/store';
 import type {ComponentType, ReactNode} from 'react';
 
-export type Action = (channel: Channel, member?: ChannelMembership) => void;
+export type Action = (channel: Channel | undefined, member?: ChannelMembership) => void;
 
 export type PluginComponent = {
     id: string;
