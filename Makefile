@@ -47,6 +47,16 @@ fuzz:
 integration: bundle
 	BUNDLE=$(abspath $(HOST_BUNDLE)) go test -count=1 -timeout 40m -v ./e2e
 
+# How fast the plugin is on Mattermost 11.1, beside yardsticks on the same server: a table, and dist/bench.json. Let nothing else run meanwhile.
+.PHONY: bench
+bench: bundle
+	@mkdir -p dist/yardstick/server
+	@CGO_ENABLED=0 go build -o dist/yardstick/server/plugin ./e2e/bench/yardstick
+	@cp e2e/bench/yardstick/plugin.json dist/yardstick/
+	@tar -C dist -czf dist/yardstick.tar.gz yardstick
+	@go build -o dist/bench ./e2e/bench
+	@BUNDLE=$(HOST_BUNDLE) YARDSTICK=dist/yardstick.tar.gz dist/bench
+
 # SPEC picks specs, as arguments of `playwright test`.
 .PHONY: browser
 browser: bundle e2e/browser/node_modules/.package-lock.json chromium
