@@ -3,4 +3,5 @@
 //
 // What is compared is played in turns, so that a machine that gets slower slows both, and the median of the rounds counts. What it does is
 // the same each time; how fast depends on the machine, whose load it tells.
+// PARTS="click ends" plays some parts only: enable, click, foreign, ends, growth, sizes.
 package main

@@ -13,6 +13,8 @@ type contestant struct {
 	name string
 	// workers do it at the same time, count times in a round, after warmup times before the first one.
 	workers, count, warmup int
+	// before, unless it is nil, makes the same start for each round.
+	before func(ctx context.Context) error
 	// do plays it for the i-th time, over all rounds.
 	do func(ctx context.Context, i int) error
 }
@@ -72,6 +74,11 @@ func play(ctx context.Context, c contestant, first, count int) (round, error) {
 	failures := make([]error, c.workers)
 	var next atomic.Int64
 	var working sync.WaitGroup
+	if c.before != nil {
+		if err := c.before(ctx); err != nil {
+			return round{}, err
+		}
+	}
 	before, began := processTimes(), time.Now()
 	for w := range c.workers {
 		working.Go(func() {

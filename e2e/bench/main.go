@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 
 	"github.com/pkg/errors"
 )
@@ -31,8 +32,11 @@ func run(ctx context.Context) error {
 		name string
 		play func(context.Context) error
 	}{
-		{"enable", b.enable}, {"click", b.click}, {"foreign events", b.foreign}, {"ends and memory", b.ends}, {"growth", b.growth}, {"sizes", b.sizes},
+		{"enable", b.enable}, {"click", b.click}, {"foreign", b.foreign}, {"ends", b.ends}, {"growth", b.growth}, {"sizes", b.sizes},
 	} {
+		if only := os.Getenv("PARTS"); only != "" && !strings.Contains(only, part.name) {
+			continue
+		}
 		fmt.Fprintln(os.Stderr, "measuring:", part.name)
 		if err := part.play(ctx); err != nil {
 			return errors.Wrap(err, part.name)

@@ -13,6 +13,7 @@ import (
 // Kinds of processes that work for us.
 const (
 	kindPlugin     = "plugin"
+	kindYardstick  = "yardstick"
 	kindMattermost = "mattermost"
 	kindPostgres   = "postgres"
 )
@@ -79,6 +80,8 @@ func readProcess(folder string) (p process, ok bool) {
 	switch line := string(command); {
 	case strings.Contains(line, "plugins/zoom/"):
 		p.kind = kindPlugin
+	case strings.Contains(line, "plugins/yardstick/"):
+		p.kind = kindYardstick
 	case strings.Contains(line, "bin/mattermost"):
 		p.kind = kindMattermost
 	case strings.Contains(line, "postgres"):

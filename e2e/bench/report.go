@@ -75,7 +75,7 @@ func (r *report) String() string {
 	line("|---|---|---|---|---|---|---|---|---|---|")
 	for _, one := range r.Results {
 		line("| %s | %d | %d | %.0f | %.1f | %.1f | %.1f | %.2f | %.2f | %.2f |", one.Name, one.Count, one.Workers, one.Rate, one.P50, one.P95, one.P99,
-			one.CPU[kindPlugin], one.CPU[kindMattermost], one.CPU[kindPostgres])
+			one.CPU[kindPlugin]+one.CPU[kindYardstick], one.CPU[kindMattermost], one.CPU[kindPostgres])
 	}
 	line("\n| | | limit | |\n|---|---|---|---|")
 	for _, one := range r.Limits {
