@@ -3,6 +3,7 @@ package meeting
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/pkg/errors"
@@ -47,12 +48,17 @@ type Recent struct {
 	PostID string
 }
 
-// admit returns who asks, if they may post there.
+// admit returns who asks, if they may post there. Both are asked at once, since somebody waits.
 func (s *Service) admit(ctx context.Context, place Place) (Person, error) {
-	if err := s.Directory.MayPost(ctx, place); err != nil {
-		return Person{}, err
+	var forbidden error
+	var asking sync.WaitGroup
+	asking.Go(func() { forbidden = s.Directory.MayPost(ctx, place) })
+	person, err := s.Directory.Person(ctx, place.UserID)
+	asking.Wait()
+	if forbidden != nil {
+		return Person{}, forbidden
 	}
-	return s.Directory.Person(ctx, place.UserID)
+	return person, err
 }
 
 // instance is the record of a meeting that person is about to post.

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/pkg/errors"
@@ -34,13 +35,9 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	host, err := s.admit(ctx, request.Place)
+	host, latest, err := s.admitToStart(ctx, request.Place)
 	if err != nil {
 		return Outcome{}, err
-	}
-	latest, err := s.Store.Latest(ctx, request.ChannelID)
-	if err != nil {
-		return Outcome{}, errors.Wrap(err, "look for a recent meeting")
 	}
 	if s.isRecent(latest) && !request.Force {
 		return Outcome{Recent: s.recent(latest)}, nil
@@ -69,6 +66,19 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 		return Outcome{}, err
 	}
 	return Outcome{PostID: postID, Meeting: created}, nil
+}
+
+// admitToStart returns who asks, if they may post there, and what was started last in the channel.
+func (s *Service) admitToStart(ctx context.Context, place Place) (host Person, latest Instance, err error) {
+	var unread error
+	var reading sync.WaitGroup
+	reading.Go(func() { latest, unread = s.Store.Latest(ctx, place.ChannelID) })
+	host, err = s.admit(ctx, place)
+	reading.Wait()
+	if err == nil {
+		err = errors.Wrap(unread, "look for a recent meeting")
+	}
+	return host, latest, err
 }
 
 func (s *Service) isRecent(latest Instance) bool {
