@@ -27,7 +27,7 @@ func (d Directory) Person(_ context.Context, userID string) (meeting.Person, err
 		return meeting.Person{}, err
 	}
 	return meeting.Person{
-		UserID: user.Id, Username: user.Username, Email: user.Email, Locale: user.Locale, Admin: user.IsSystemAdmin(),
+		UserID: user.Id, Username: user.Username, Email: user.Email, Locale: user.Locale, Zone: user.GetPreferredTimezone(), Admin: user.IsSystemAdmin(),
 		Unverified: d.Settings.get().verifiesEmail && !user.EmailVerified,
 	}, nil
 }
