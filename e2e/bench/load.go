@@ -13,6 +13,8 @@ type contestant struct {
 	name string
 	// workers do it at the same time, count times in a round, after warmup times before the first one.
 	workers, count, warmup int
+	// pause is how long a worker rests before each, as people do: what the one before it has left to do in the background is done then.
+	pause time.Duration
 	// before, unless it is nil, makes the same start for each round.
 	before func(ctx context.Context) error
 	// do plays it for the i-th time, over all rounds.
@@ -83,6 +85,7 @@ func play(ctx context.Context, c contestant, first, count int) (round, error) {
 	for w := range c.workers {
 		working.Go(func() {
 			for i := int(next.Add(1)) - 1; i < count && failures[w] == nil; i = int(next.Add(1)) - 1 {
+				time.Sleep(c.pause)
 				at := time.Now()
 				failures[w] = c.do(ctx, first+i)
 				latencies[i] = milliseconds(time.Since(at))
