@@ -33,10 +33,29 @@ style: webapp/node_modules/.package-lock.json
 unit: webapp/node_modules/.package-lock.json
 	cd webapp && npm run --silent test
 	go test -race ./build/... ./server/...
+	@$(MAKE) --no-print-directory fuzz FUZZTIME=200x
+
+# Hostile input for every fuzz target, one after the other, FUZZTIME each: a time, or a count such as 1000x. What is found goes to
+# testdata/fuzz beside the target, and fails from then on. Go's cache keeps the corpus, so that the next run goes on where this one ends;
+# dist/fuzz.tsv keeps the sums that are in docs/reliability.md.
+FUZZTIME ?= 1m
+.PHONY: fuzz
+fuzz:
+	@build/fuzz $(FUZZTIME)
 
 .PHONY: integration
 integration: bundle
 	BUNDLE=$(abspath $(HOST_BUNDLE)) go test -count=1 -timeout 40m -v ./e2e
+
+# How fast the plugin is on Mattermost 11.1, beside yardsticks on the same server: a table, and dist/bench.json. Let nothing else run meanwhile.
+.PHONY: bench
+bench: bundle
+	@mkdir -p dist/yardstick/server
+	@CGO_ENABLED=0 go build -o dist/yardstick/server/plugin ./e2e/bench/yardstick
+	@cp e2e/bench/yardstick/plugin.json dist/yardstick/
+	@tar -C dist -czf dist/yardstick.tar.gz yardstick
+	@go build -o dist/bench ./e2e/bench
+	@BUNDLE=$(HOST_BUNDLE) YARDSTICK=dist/yardstick.tar.gz dist/bench
 
 # SPEC picks specs, as arguments of `playwright test`.
 .PHONY: browser

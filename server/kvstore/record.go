@@ -36,6 +36,7 @@ type instanceFields struct {
 	PostID          string        `json:"post_id"`
 	CreatorID       string        `json:"creator_id"`
 	CreatorUsername string        `json:"creator_username"`
+	CreatorZone     string        `json:"creator_zone"`
 	Shared          bool          `json:"shared"`
 	Personal        bool          `json:"personal"`
 	Abandoned       bool          `json:"abandoned"`
@@ -49,7 +50,7 @@ type instanceFields struct {
 func toStored(i meeting.Instance) instanceFields {
 	return instanceFields{
 		ID: i.ID, UUID: i.UUID, Topic: i.Topic, JoinURL: i.JoinURL, Passcode: i.Passcode, ChannelID: i.ChannelID, PostID: i.PostID,
-		CreatorID: i.CreatorID, CreatorUsername: i.CreatorUsername,
+		CreatorID: i.CreatorID, CreatorUsername: i.CreatorUsername, CreatorZone: i.CreatorZone,
 		Shared: i.Shared, Personal: i.Personal, Abandoned: i.Abandoned, State: i.State, Shown: i.Shown,
 		CreatedAt: toMillis(i.CreatedAt), StartedAt: toMillis(i.StartedAt), EndedAt: toMillis(i.EndedAt),
 	}
@@ -58,7 +59,7 @@ func toStored(i meeting.Instance) instanceFields {
 func (f instanceFields) domain(number int64) meeting.Instance {
 	return meeting.Instance{
 		ID: f.ID, Number: number, UUID: f.UUID, Topic: f.Topic, JoinURL: f.JoinURL, Passcode: f.Passcode, ChannelID: f.ChannelID,
-		PostID: f.PostID, CreatorID: f.CreatorID, CreatorUsername: f.CreatorUsername,
+		PostID: f.PostID, CreatorID: f.CreatorID, CreatorUsername: f.CreatorUsername, CreatorZone: f.CreatorZone,
 		Shared: f.Shared, Personal: f.Personal, Abandoned: f.Abandoned, State: f.State, Shown: f.Shown,
 		CreatedAt: fromMillis(f.CreatedAt), StartedAt: fromMillis(f.StartedAt), EndedAt: fromMillis(f.EndedAt),
 	}

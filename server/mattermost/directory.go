@@ -3,6 +3,7 @@ package mattermost
 import (
 	"context"
 	"net/http"
+	"sync"
 
 	"github.com/mattermost/mattermost-server/v6/model"
 	"github.com/mattermost/mattermost-server/v6/plugin"
@@ -30,7 +31,7 @@ func (d Directory) Person(_ context.Context, userID string) (meeting.Person, err
 
 func (d Directory) person(user *model.User) meeting.Person {
 	return meeting.Person{
-		UserID: user.Id, Username: user.Username, Email: user.Email, Locale: user.Locale, Admin: user.IsSystemAdmin(),
+		UserID: user.Id, Username: user.Username, Email: user.Email, Locale: user.Locale, Zone: user.GetPreferredTimezone(), Admin: user.IsSystemAdmin(),
 		Unverified: d.Settings.get().verifiesEmail && !user.EmailVerified,
 	}
 }
@@ -64,21 +65,31 @@ func (d Directory) MayPost(_ context.Context, place meeting.Place) error {
 	if !model.IsValidId(place.ChannelID) {
 		return errors.Wrap(meeting.ErrForbidden, "not a channel id")
 	}
-	member, appErr := d.API.GetChannelMember(place.ChannelID, place.UserID)
-	if isMissing(appErr) {
+	var (
+		member              *model.ChannelMember
+		channel             *model.Channel
+		noMember, noChannel *model.AppError
+		permitted           bool
+		asking              sync.WaitGroup
+	)
+	// Each of these takes a round trip, and somebody waits.
+	asking.Go(func() { member, noMember = d.API.GetChannelMember(place.ChannelID, place.UserID) })
+	asking.Go(func() { channel, noChannel = d.API.GetChannel(place.ChannelID) })
+	permitted = d.API.HasPermissionToChannel(place.UserID, place.ChannelID, model.PermissionCreatePost)
+	asking.Wait()
+	if isMissing(noMember) {
 		return errors.Wrap(meeting.ErrForbidden, "not a member")
 	}
-	if err := failed("GetChannelMember", appErr, member == nil); err != nil {
+	if err := failed("GetChannelMember", noMember, member == nil); err != nil {
 		return err
 	}
-	channel, appErr := d.API.GetChannel(place.ChannelID)
-	if err := failed("GetChannel", appErr, channel == nil); err != nil {
+	if err := failed("GetChannel", noChannel, channel == nil); err != nil {
 		return err
 	}
 	if channel.DeleteAt != 0 {
 		return meeting.ErrArchived
 	}
-	if !d.API.HasPermissionToChannel(place.UserID, place.ChannelID, model.PermissionCreatePost) {
+	if !permitted {
 		return errors.Wrap(meeting.ErrForbidden, "no permission to post")
 	}
 	if place.RootID == "" {

@@ -92,21 +92,22 @@ func stored() *model.Post {
 
 func TestEndedPost(t *testing.T) {
 	for name, c := range map[string]struct {
-		zone  model.StringMap
+		zone  string
 		ended string
 	}{
-		"UTC":                 {nil, "Fri, 1 May 2026, 10:30 UTC"},
-		"the author's zone":   {model.StringMap{"useAutomaticTimezone": "false", "manualTimezone": "Europe/Berlin"}, "Fri, 1 May 2026, 12:30 CEST"},
-		"a zone nobody knows": {model.StringMap{"useAutomaticTimezone": "false", "manualTimezone": "Moon/Sea"}, "Fri, 1 May 2026, 10:30 UTC"},
+		"UTC":                 {"", "Fri, 1 May 2026, 10:30 UTC"},
+		"the author's zone":   {"Europe/Berlin", "Fri, 1 May 2026, 12:30 CEST"},
+		"a zone nobody knows": {"Moon/Sea", "Fri, 1 May 2026, 10:30 UTC"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			api := newAPI(t)
 			var updated *model.Post
 			api.On("GetPost", "p1").Return(stored(), nil)
-			api.On("GetUser", "u1").Return(&model.User{Timezone: c.zone}, nil)
 			api.On("UpdatePost", mock.Anything).Run(func(args mock.Arguments) { updated = args.Get(0).(*model.Post) }).
 				Return(&model.Post{Id: "p1"}, nil)
-			require.NoError(t, newPosts(t, api).Show(t.Context(), "p1", endedView()))
+			view := endedView()
+			view.CreatorZone = c.zone
+			require.NoError(t, newPosts(t, api).Show(t.Context(), "p1", view))
 
 			require.Equal(t, "ENDED", updated.GetProp("meeting_status"))
 			require.Equal(t, endedView().EndedAt.UnixMilli(), updated.GetProp("meeting_end_time"))
@@ -148,7 +149,6 @@ func TestPostsThatFail(t *testing.T) {
 			api := newAPI(t)
 			api.On("GetPost", "p1").Return(c.get, c.getErr)
 			if c.updates {
-				api.On("GetUser", "u1").Return(&model.User{}, nil)
 				api.On("UpdatePost", mock.Anything).Return(c.update, c.err)
 			}
 			err := newPosts(t, api).Show(t.Context(), "p1", endedView())
@@ -221,11 +221,11 @@ func TestMayPost(t *testing.T) {
 func TestPerson(t *testing.T) {
 	api := newAPI(t)
 	api.On("GetUser", "u1").Return(&model.User{Id: "u1", Username: "alice", Email: "alice@example.com", Locale: "de",
-		Roles: "system_user system_admin"}, nil)
+		Roles: "system_user system_admin", Timezone: model.StringMap{"useAutomaticTimezone": "false", "manualTimezone": "Europe/Berlin"}}, nil)
 	api.On("GetUser", "u2").Return(nil, nil)
 	person, err := mattermost.Directory{API: api, Settings: &mattermost.Settings{}}.Person(t.Context(), "u1")
 	require.NoError(t, err)
-	require.Equal(t, meeting.Person{UserID: "u1", Username: "alice", Email: "alice@example.com", Locale: "de", Admin: true}, person)
+	require.Equal(t, meeting.Person{UserID: "u1", Username: "alice", Email: "alice@example.com", Locale: "de", Zone: "Europe/Berlin", Admin: true}, person)
 	_, err = mattermost.Directory{API: api, Settings: &mattermost.Settings{}}.Person(t.Context(), "u2")
 	require.Error(t, err)
 }

@@ -79,7 +79,12 @@ func (p Posts) EndEarlier(ctx context.Context, postID string, at time.Time) erro
 	if post.Type != PostType {
 		return errors.Wrap(meeting.ErrPostGone, "not the post of a meeting")
 	}
-	return p.Show(ctx, postID, earlierView(post, at))
+	view := earlierView(post, at)
+	// A post without a record of ours: only its author tells in which zone.
+	if user, appErr := p.API.GetUser(post.UserId); appErr == nil && user != nil {
+		view.CreatorZone = user.GetPreferredTimezone()
+	}
+	return p.Show(ctx, postID, view)
 }
 
 // project sets our own props and the attachment, which is what mobile apps show.
@@ -87,11 +92,7 @@ func (p Posts) project(post *model.Post, view meeting.View) meeting.Card {
 	for name, value := range Props(view) {
 		post.AddProp(name, value)
 	}
-	zone := time.UTC
-	if view.State != meeting.Waiting {
-		zone = p.zoneOf(post.UserId)
-	}
-	card := p.Card(view, zone)
+	card := p.Card(view, zone(view.CreatorZone))
 	post.AddProp("attachments", []*model.SlackAttachment{{
 		Title: card.Title, TitleLink: card.TitleLink, Text: card.Text, Fallback: card.Fallback,
 	}})
@@ -118,13 +119,9 @@ func (p Posts) disguise(post *model.Post, name string) error {
 	return nil
 }
 
-// zoneOf is the time zone that the post's author set; UTC when there is none or this machine does not know it.
-func (p Posts) zoneOf(userID string) *time.Location {
-	user, appErr := p.API.GetUser(userID)
-	if appErr != nil || user == nil {
-		return time.UTC
-	}
-	zone, err := time.LoadLocation(user.GetPreferredTimezone())
+// zone is the time zone of that name; UTC when there is none or this machine does not know it.
+func zone(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
 	if err != nil {
 		return time.UTC
 	}

@@ -37,7 +37,6 @@ func TestAPostMovesForwardOnly(t *testing.T) {
 			post.AddProp("meeting_status", c.is)
 			api.On("GetPost", "p1").Return(post, nil)
 			if c.want != "" {
-				api.On("GetUser", "u1").Maybe().Return(&model.User{}, nil)
 				api.On("UpdatePost", mock.MatchedBy(func(post *model.Post) bool { return post.GetProp("meeting_status") == c.want })).
 					Return(&model.Post{}, nil).Once()
 			}

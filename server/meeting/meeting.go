@@ -7,6 +7,8 @@ type Person struct {
 	UserID, Username, Email string
 	// Locale is the language that they chose, such as "de" or "pt-BR".
 	Locale string
+	// Zone is the time zone that they set, such as "Europe/Berlin"; empty for none.
+	Zone string
 	// Admin tells whether they are a system admin.
 	Admin bool
 	// Unverified tells that this server verifies email addresses, and that they have not confirmed theirs.
@@ -70,6 +72,8 @@ type Instance struct {
 	PostID          string
 	CreatorID       string
 	CreatorUsername string
+	// CreatorZone is the creator's time zone when the post was made.
+	CreatorZone string
 
 	// Shared tells that the meeting was shared here, not started.
 	Shared bool
@@ -101,9 +105,11 @@ type View struct {
 	JoinURL         string
 	Passcode        string
 	CreatorUsername string
-	Shared          bool
-	Personal        bool
-	State           State
+	// CreatorZone is the time zone in which the post's text tells times; empty means UTC.
+	CreatorZone string
+	Shared      bool
+	Personal    bool
+	State       State
 	// StartedAt is when people entered, or when the meeting was created as long as that is not known. It is zero for a shared meeting
 	// that is not known to run.
 	StartedAt time.Time
@@ -118,6 +124,6 @@ func (s *Service) view(i Instance) View {
 	}
 	return View{
 		ID: i.ID, Provider: s.Provider.Name(), Number: i.Number, UUID: i.UUID, Topic: i.Topic, JoinURL: i.JoinURL, Passcode: i.Passcode,
-		CreatorUsername: i.CreatorUsername, Shared: i.Shared, Personal: i.Personal, State: i.State, StartedAt: started, EndedAt: i.EndedAt,
+		CreatorUsername: i.CreatorUsername, CreatorZone: i.CreatorZone, Shared: i.Shared, Personal: i.Personal, State: i.State, StartedAt: started, EndedAt: i.EndedAt,
 	}
 }

@@ -3,6 +3,7 @@ package meeting
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/pkg/errors"
@@ -49,19 +50,24 @@ type Recent struct {
 	PostID string
 }
 
-// admit returns who asks, if they may post there.
+// admit returns who asks, if they may post there. Both are asked at once, since somebody waits.
 func (s *Service) admit(ctx context.Context, place Place) (Person, error) {
-	if err := s.Directory.MayPost(ctx, place); err != nil {
-		return Person{}, err
+	var forbidden error
+	var asking sync.WaitGroup
+	asking.Go(func() { forbidden = s.Directory.MayPost(ctx, place) })
+	person, err := s.Directory.Person(ctx, place.UserID)
+	asking.Wait()
+	if forbidden != nil {
+		return Person{}, forbidden
 	}
-	return s.Directory.Person(ctx, place.UserID)
+	return person, err
 }
 
 // instance is the record of a meeting that person is about to post.
 func (s *Service) instance(m Meeting, person Person, place Place) Instance {
 	return Instance{
 		ID: s.NewID(), Number: m.Number, UUID: m.UUID, Topic: m.Topic, JoinURL: m.JoinURL, Passcode: m.Passcode,
-		ChannelID: place.ChannelID, CreatorID: person.UserID, CreatorUsername: person.Username, Personal: m.Personal,
+		ChannelID: place.ChannelID, CreatorID: person.UserID, CreatorUsername: person.Username, CreatorZone: person.Zone, Personal: m.Personal,
 		State: Waiting, CreatedAt: s.Now(),
 	}
 }

@@ -18,7 +18,7 @@ import (
 
 var (
 	now   = time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
-	alice = meeting.Person{UserID: "u1", Username: "alice", Email: "alice@example.com"}
+	alice = meeting.Person{UserID: "u1", Username: "alice", Email: "alice@example.com", Zone: "Europe/Berlin"}
 	place = meeting.Place{UserID: "u1", ChannelID: "c1", RootID: "r1"}
 )
 
@@ -93,7 +93,7 @@ func TestStart(t *testing.T) {
 	require.Equal(t, place, posts[0].Place)
 	require.Equal(t, meeting.View{
 		ID: "b", Provider: "Zoom", Number: 81, UUID: "U", Topic: "Weekly sync", JoinURL: "https://zoom.example/j/1?pwd=p", Passcode: "p",
-		CreatorUsername: "alice", StartedAt: now,
+		CreatorUsername: "alice", CreatorZone: "Europe/Berlin", StartedAt: now,
 	}, posts[0].View)
 
 	reads, writes := h.kv.Calls()

@@ -44,7 +44,7 @@ func TestShare(t *testing.T) {
 	posts := h.poster.Posts()
 	require.Equal(t, place, posts[0].Place)
 	require.Equal(t, meeting.View{
-		ID: "b", Provider: "Zoom", Number: 500, Topic: "Alice's room", JoinURL: "https://zoom.example/j/500", CreatorUsername: "alice", Shared: true,
+		ID: "b", Provider: "Zoom", Number: 500, Topic: "Alice's room", JoinURL: "https://zoom.example/j/500", CreatorUsername: "alice", CreatorZone: "Europe/Berlin", Shared: true,
 	}, posts[0].View)
 }
 

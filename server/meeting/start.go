@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/pkg/errors"
@@ -34,13 +35,9 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	host, err := s.admit(ctx, request.Place)
+	host, latest, err := s.admitToStart(ctx, request.Place)
 	if err != nil {
 		return Outcome{}, err
-	}
-	latest, err := s.Store.Latest(ctx, request.ChannelID)
-	if err != nil {
-		return Outcome{}, errors.Wrap(err, "look for a recent meeting")
 	}
 	if s.isRecent(latest) && !request.Force {
 		return Outcome{Recent: s.recent(latest)}, nil
@@ -57,10 +54,11 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 		// The service may mean another occurrence.
 		instance.UUID = ""
 	}
-	if err := s.Store.Create(ctx, instance); err != nil {
-		return Outcome{}, errors.Wrap(err, "store the meeting")
+	faster, err := s.keep(ctx, instance, latest)
+	if err != nil {
+		return Outcome{}, err
 	}
-	if faster := s.giveWay(ctx, instance, latest); faster != nil && !request.Force {
+	if faster != nil && !request.Force {
 		s.abandon(ctx, instance)
 		return Outcome{Recent: faster}, nil
 	}
@@ -72,6 +70,41 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 		s.Watcher.Started()
 	}
 	return Outcome{PostID: postID, Meeting: created}, nil
+}
+
+// admitToStart returns who asks, if they may post there, and what was started last in the channel.
+func (s *Service) admitToStart(ctx context.Context, place Place) (host Person, latest Instance, err error) {
+	var unread error
+	var reading sync.WaitGroup
+	reading.Go(func() { latest, unread = s.latest(ctx, place.ChannelID) })
+	host, err = s.admit(ctx, place)
+	reading.Wait()
+	if err == nil {
+		err = errors.Wrap(unread, "look for a recent meeting")
+	}
+	return host, latest, err
+}
+
+// latest returns what was started last in a channel. Keep may name a meeting there before its record is written, so one without a record
+// gets a moment.
+func (s *Service) latest(ctx context.Context, channelID string) (Instance, error) {
+	latest, err := s.Store.Latest(ctx, channelID)
+	for range latestTries {
+		if err != nil || latest.ID == "" || !latest.CreatedAt.IsZero() || s.Wait(ctx, latestPause) != nil {
+			break
+		}
+		latest, err = s.Store.Latest(ctx, channelID)
+	}
+	return latest, err
+}
+
+// keep stores the instance and makes it the latest of its channel at the same time, since somebody waits. It returns what giveWay does.
+func (s *Service) keep(ctx context.Context, instance, seen Instance) (faster *Recent, err error) {
+	var naming sync.WaitGroup
+	naming.Go(func() { faster = s.giveWay(ctx, instance, seen) })
+	err = s.Store.Create(ctx, instance)
+	naming.Wait()
+	return faster, errors.Wrap(err, "store the meeting")
 }
 
 func (s *Service) isRecent(latest Instance) bool {

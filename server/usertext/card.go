@@ -34,7 +34,7 @@ func (t *Texts) Card(locale string, view meeting.View, zone *time.Location) meet
 			lines = append(lines, say("card.running", data{"Time": view.StartedAt.In(zone).Format(say("card.time_layout", nil))}))
 		}
 		if view.Passcode != "" {
-			lines = append(lines, say("card.passcode", data{"Passcode": strings.ReplaceAll(view.Passcode, "`", "")}))
+			lines = append(lines, say("card.passcode", data{"Passcode": code(view.Passcode)}))
 		}
 		lines = append(lines, say("card.join", data{"Link": linkTarget(view.JoinURL)}))
 		card.TitleLink = view.JoinURL
@@ -44,10 +44,11 @@ func (t *Texts) Card(locale string, view meeting.View, zone *time.Location) meet
 	return card
 }
 
-// linkTarget keeps a parenthesis in a URL from ending the markdown link.
-func linkTarget(url string) string {
-	return strings.NewReplacer("(", "%28", ")", "%29", " ", "%20").Replace(url)
-}
+// inTarget are the characters that would end a markdown link, or begin something else in it.
+var inTarget = strings.NewReplacer("(", "%28", ")", "%29", " ", "%20", "`", "%60", "\t", "%09", "\n", "%0A", "\r", "%0D")
+
+// linkTarget keeps what is in a URL from ending the markdown link.
+func linkTarget(url string) string { return inTarget.Replace(url) }
 
 // groupDigits writes a meeting number as Zoom does: 123 456 789, 123 456 7890, 123 4567 8901.
 func groupDigits(number int64) string {

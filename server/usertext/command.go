@@ -84,8 +84,10 @@ func (t *Texts) CommandDisconnected(locale string) string {
 // SignedOut tells somebody that they have ended their sign-in at the service.
 func (t *Texts) SignedOut(locale string) string { return t.say(locale, "signed_out", nil) }
 
-// code keeps what somebody else wrote from ending the code span that it is shown in.
-func code(text string) string { return strings.ReplaceAll(text, "`", "") }
+// code keeps what somebody else wrote from ending the code span that it is shown in: a backtick does, and so does an empty line.
+func code(text string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(text, "`", "")), " ")
+}
 
 // markdown are the characters that Mattermost lets a backslash escape.
 const markdown = "\\`*{}[]()#+-.!_>~|"

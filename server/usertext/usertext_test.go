@@ -25,7 +25,7 @@ var (
 	admin  = meeting.Person{Email: "alice@example.com", Locale: "en", Admin: true}
 )
 
-func texts(t *testing.T, files fs.FS) *usertext.Texts {
+func texts(t testing.TB, files fs.FS) *usertext.Texts {
 	t.Helper()
 	return usertext.New(files, "Zoom", "zoom", func() time.Time { return now })
 }

@@ -17,6 +17,9 @@ const (
 	eventDeauthorized   = "app_deauthorized"
 
 	formType = "application/x-www-form-urlencoded"
+
+	// lastMilli is the end of the year 9999, in milliseconds since 1970.
+	lastMilli = 253_402_300_799_999
 )
 
 // ErrMalformed says that a body is not an event of Zoom's.
@@ -193,17 +196,20 @@ func parseTime(value any) time.Time {
 	return parsed
 }
 
-// eventTime reads event_ts, milliseconds since 1970 as a number or a string; Zoom leaves it out at times.
+// eventTime reads event_ts, milliseconds since 1970 as a number or a string; Zoom leaves it out at times. What is no time of a calendar
+// is not believed.
 func eventTime(value any, received time.Time) time.Time {
+	var ms int64
 	switch ts := value.(type) {
 	case float64:
-		if ts > 0 {
-			return time.UnixMilli(int64(ts))
+		if ts > 0 && ts < lastMilli {
+			ms = int64(ts)
 		}
 	case string:
-		if ms, err := strconv.ParseInt(ts, 10, 64); err == nil && ms > 0 {
-			return time.UnixMilli(ms)
-		}
+		ms, _ = strconv.ParseInt(ts, 10, 64) // It is checked below.
 	}
-	return received
+	if ms <= 0 || ms > lastMilli {
+		return received
+	}
+	return time.UnixMilli(ms)
 }
