@@ -18,8 +18,10 @@ type Service struct {
 	Connector Connector
 	// Earlier is nil when there was no other plugin.
 	Earlier Earlier
-	Log     *slog.Logger
-	Now     func() time.Time
+	// Agenda is nil when nobody calls Reconcile.
+	Agenda Agenda
+	Log    *slog.Logger
+	Now    func() time.Time
 	// NewID returns a unique id for an instance.
 	NewID func() string
 	// After runs a task that the caller need not wait for.
@@ -64,8 +66,9 @@ func (s *Service) instance(m Meeting, person Person, place Place) Instance {
 	}
 }
 
-// post shows a meeting that has been stored.
+// post shows a meeting that has been stored. Meanwhile the Agenda learns of it, so that it is looked after whatever happens from here on.
 func (s *Service) post(ctx context.Context, place Place, instance Instance) (postID string, err error) {
+	s.After(func(ctx context.Context) { s.lookAfter(ctx, instance.Number, instance.firstCheck()) })
 	postID, err = s.Poster.Post(ctx, place, s.view(instance))
 	if err != nil {
 		s.abandon(ctx, instance)
@@ -79,6 +82,9 @@ func (s *Service) post(ctx context.Context, place Place, instance Instance) (pos
 // it expires by itself.
 func (s *Service) abandon(ctx context.Context, instance Instance) {
 	_, err := s.edit(ctx, instance, func(i *Instance) bool {
+		if i.PostID != "" {
+			return false
+		}
 		i.State, i.Abandoned = Ended, true
 		return true
 	})

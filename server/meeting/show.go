@@ -24,8 +24,9 @@ func (s *Service) attach(ctx context.Context, created Instance, postID string) {
 		err = s.tryAttach(ctx, created, postID)
 	}
 	if err != nil {
-		s.Log.Error("A meeting's record did not learn its post, which may never say that the meeting ended",
+		s.Log.Error("A meeting's record did not learn its post yet, which cannot say that the meeting ended until then",
 			"meeting", created.Number, "post", postID, "cause", err)
+		s.lookAfter(ctx, created.Number, s.Now().Add(soon))
 	}
 }
 
