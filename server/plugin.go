@@ -15,6 +15,7 @@ import (
 	"mattermost-plugin-zoom/assets"
 	"mattermost-plugin-zoom/server/command"
 	"mattermost-plugin-zoom/server/httpapi"
+	"mattermost-plugin-zoom/server/jobs"
 	"mattermost-plugin-zoom/server/kvstore"
 	"mattermost-plugin-zoom/server/mattermost"
 	"mattermost-plugin-zoom/server/meeting"
@@ -47,7 +48,9 @@ type Plugin struct {
 	handler http.Handler
 	ctx     context.Context
 	stop    context.CancelFunc
-	working sync.WaitGroup
+	// stopJobs ends what goes on by itself, whatever it is at.
+	stopJobs context.CancelFunc
+	working  sync.WaitGroup
 }
 
 // newPlugin makes what a configuration goes into: Mattermost sends that before it activates the plugin.
@@ -76,6 +79,7 @@ func (p *Plugin) OnActivate() error {
 	posts := mattermost.Posts{API: p.API, Settings: &p.server, Card: func(view meeting.View, zone *time.Location) meeting.Card {
 		return p.texts.Card(p.server.Locale(), view, zone)
 	}}
+	agenda := kvstore.Agenda{KV: store}
 	meetings := &meeting.Service{
 		Provider:  p.zoom,
 		Store:     kvstore.Meetings{KV: store},
@@ -83,6 +87,7 @@ func (p *Plugin) OnActivate() error {
 		Earlier:   earlierMeetings{store: kvstore.Upgrade{KV: store}, posts: posts, until: first.Add(longestMeeting), now: time.Now},
 		Directory: mattermost.Directory{API: p.API, Settings: &p.server},
 		Connector: entrance,
+		Agenda:    agenda,
 		Log:       p.log,
 		Now:       time.Now,
 		NewID:     model.NewId,
@@ -91,7 +96,25 @@ func (p *Plugin) OnActivate() error {
 	}
 	p.command = &command.Command{Meetings: meetings, SignIn: entrance, Texts: p.texts, Log: p.log, Prompt: mattermost.Prompt}
 	p.handler = (&httpapi.API{Meetings: meetings, Receiver: p.zoom, SignIn: entrance, Texts: p.texts, Log: p.log}).Handler()
-	return errors.Wrap(p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())), "register the command")
+	if err := p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())); err != nil {
+		return errors.Wrap(err, "register the command")
+	}
+	p.run(&jobs.Reconciler{Agenda: agenda, Meetings: meetings, Log: p.log, Now: time.Now, Wait: wait})
+	return nil
+}
+
+// run lets the reconciler work until the plugin stops. What panics costs one look, since the same may wait for the next.
+func (p *Plugin) run(reconciler *jobs.Reconciler) {
+	ctx, stop := context.WithCancel(p.ctx)
+	p.stopJobs = stop
+	p.working.Go(func() {
+		for ctx.Err() == nil {
+			func() {
+				defer recoverPanic(p.log, func() {})
+				reconciler.Run(ctx)
+			}()
+		}
+	})
 }
 
 // newSignIn returns how people sign in to Zoom, in the modes in which they do.
@@ -125,6 +148,9 @@ func (p *Plugin) newSignIn() *signin.SignIn {
 
 // OnDeactivate lets what runs after an answer finish.
 func (p *Plugin) OnDeactivate() error { //nolint:unparam // the hook has an error
+	if p.stopJobs != nil {
+		p.stopJobs()
+	}
 	p.working.Wait()
 	p.stop()
 	return nil

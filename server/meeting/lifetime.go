@@ -109,13 +109,10 @@ func next(instances []Instance, asked inquiries, now time.Time, failed bool) (at
 		}
 	}
 	for _, i := range instances {
-		switch {
-		case i.lacksPost() && now.Before(i.CreatedAt.Add(postGrace)):
-			earliest(now.Add(soon))
-		case i.State != Ended:
+		if i.State != Ended {
 			earliest(i.nextCheck(now, asked.tried[i.inquiry()]))
 		}
-		if failed && i.Shown < i.State {
+		if i.lacksPost() && i.Shown < Ended || failed && i.Shown < i.State {
 			earliest(i.retryAt(now))
 		}
 	}
@@ -127,12 +124,15 @@ func next(instances []Instance, asked inquiries, now time.Time, failed bool) (at
 
 // nextCheck is when to look at an open instance again.
 func (i Instance) nextCheck(now time.Time, asked bool) time.Time {
-	first := i.firstCheck()
-	if now.Before(first) {
-		return first
+	since := i.firstCheck()
+	if now.Before(since) {
+		return since
+	}
+	if i.StartedAt.After(since) {
+		since = i.StartedAt
 	}
 	pause := checkPause
-	switch age := now.Sub(first); {
+	switch age := now.Sub(since); {
 	case !asked:
 		pause = unaskedPause
 	case age >= longest:

@@ -142,8 +142,9 @@ func (s *Service) inquire(ctx context.Context, inspector Inspector, instances []
 // showAll brings the posts up to date. An end is noted when it has been shown, so that this is done once.
 func (s *Service) showAll(ctx context.Context, number int64, instances []Instance) (failure error) {
 	shown := map[string]Instance{}
+	_, findsPosts := s.Poster.(PostFinder)
 	for _, instance := range instances {
-		if instance.Abandoned || instance.Shown >= instance.State {
+		if instance.Abandoned || instance.Shown >= instance.State || instance.lacksPost() && findsPosts {
 			continue
 		}
 		if err := s.show(ctx, instance); err != nil {
@@ -181,12 +182,28 @@ func (s *Service) showAll(ctx context.Context, number int64, instances []Instanc
 	return failure
 }
 
-// lookAfter has a meeting looked after at that time.
+// follow has a new meeting looked after. Its callers need not wait, but begin before there is a record and a post, so that whatever happens
+// to this process from then on, somebody will look.
+func (s *Service) follow(instance Instance) {
+	if s.Agenda == nil {
+		return
+	}
+	s.After(func(ctx context.Context) {
+		err := s.patiently(ctx, func() error { return s.Agenda.Add(ctx, instance.Number, instance.firstCheck()) })
+		s.ifUnattended(instance.Number, err)
+	})
+}
+
+// lookAfter has a meeting looked after at that time, if that can be noted.
 func (s *Service) lookAfter(ctx context.Context, number int64, at time.Time) {
 	if s.Agenda == nil {
 		return
 	}
-	if err := s.Agenda.Add(ctx, number, at); err != nil {
+	s.ifUnattended(number, s.Agenda.Add(ctx, number, at))
+}
+
+func (s *Service) ifUnattended(number int64, err error) {
+	if err != nil {
 		s.Log.Warn("A meeting will not be looked after when its events get lost", "meeting", number, "cause", err)
 	}
 }

@@ -66,9 +66,8 @@ func (s *Service) instance(m Meeting, person Person, place Place) Instance {
 	}
 }
 
-// post shows a meeting that has been stored. Meanwhile the Agenda learns of it, so that it is looked after whatever happens from here on.
+// post shows a meeting that has been stored.
 func (s *Service) post(ctx context.Context, place Place, instance Instance) (postID string, err error) {
-	s.After(func(ctx context.Context) { s.lookAfter(ctx, instance.Number, instance.firstCheck()) })
 	postID, err = s.Poster.Post(ctx, place, s.view(instance))
 	if err != nil {
 		s.abandon(ctx, instance)

@@ -39,6 +39,7 @@ func (s *Service) Share(ctx context.Context, request ShareRequest) (Outcome, err
 	if found.Running {
 		instance.State, instance.Shown = Running, Running
 	}
+	s.follow(instance)
 	if err := s.Store.Create(ctx, instance); err != nil {
 		return Outcome{}, errors.Wrap(err, "store the meeting")
 	}

@@ -57,6 +57,7 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 		// The service may mean another occurrence.
 		instance.UUID = ""
 	}
+	s.follow(instance)
 	if err := s.Store.Create(ctx, instance); err != nil {
 		return Outcome{}, errors.Wrap(err, "store the meeting")
 	}
