@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"runtime/debug"
 	"sync"
@@ -99,7 +100,7 @@ func (p *Plugin) OnActivate() error {
 	if err := p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())); err != nil {
 		return errors.Wrap(err, "register the command")
 	}
-	p.run(&jobs.Reconciler{Agenda: agenda, Meetings: meetings, Log: p.log, Now: time.Now, Wait: wait})
+	p.run(&jobs.Reconciler{Agenda: agenda, Meetings: meetings, Log: p.log, Now: time.Now, Wait: wait, Random: rand.Float64})
 	return nil
 }
 

@@ -3,7 +3,6 @@ package jobs
 import (
 	"context"
 	"log/slog"
-	"math/rand/v2"
 	"time"
 
 	"github.com/pkg/errors"
@@ -56,6 +55,8 @@ type Reconciler struct {
 	Now      func() time.Time
 	// Wait returns after d, or with an error when ctx ends.
 	Wait func(ctx context.Context, d time.Duration) error
+	// Random returns a number from 0 to below 1, so that nodes do not do the same at the same time.
+	Random func() float64
 
 	// silentUntil is when the service may be asked again, and pause how long it is left alone next time.
 	silentUntil time.Time
@@ -64,21 +65,21 @@ type Reconciler struct {
 
 // Run works until ctx ends.
 func (r *Reconciler) Run(ctx context.Context) {
-	for wait := firstWait; r.Wait(ctx, jitter(wait)) == nil; wait = interval {
+	for wait := firstWait; r.Wait(ctx, r.jitter(wait)) == nil; wait = interval {
 		r.Look(ctx)
 	}
 }
 
-// jitter keeps nodes from doing the same thing at the same time: it is d, up to a fifth more or less.
-func jitter(d time.Duration) time.Duration {
-	return d + time.Duration((rand.Float64()-0.5)*0.4*float64(d)) //nolint:gosec // nothing secret
+// jitter is d, up to a fifth more or less.
+func (r *Reconciler) jitter(d time.Duration) time.Duration {
+	return d + time.Duration((r.Random()-0.5)*0.4*float64(d))
 }
 
 // Look does once what is due. It begins with any shard, so that none is always the last.
 func (r *Reconciler) Look(ctx context.Context) {
 	questions := maxQuestions
 	shards := r.Agenda.Shards()
-	first := rand.IntN(shards) //nolint:gosec // nothing secret
+	first := int(r.Random() * float64(shards))
 	var failures int
 	var failure error
 	for i := range shards {
@@ -122,7 +123,7 @@ func (r *Reconciler) work(ctx context.Context, shard int, questions *int) (faile
 		}
 		r.heed(check)
 		if !check.Next.IsZero() {
-			next[number] = later(r.Now(), check.Next)
+			next[number] = r.later(check.Next)
 		}
 	}
 	// What was done is noted even when time is up or the plugin stops.
@@ -133,9 +134,9 @@ func (r *Reconciler) work(ctx context.Context, shard int, questions *int) (faile
 }
 
 // later spreads what was done together, by a fifth of the time at most and never early.
-func later(now, at time.Time) time.Time {
-	spread := min(max(at.Sub(now), 0)/5, interval)
-	return at.Add(time.Duration(rand.Float64() * float64(spread))) //nolint:gosec // nothing secret
+func (r *Reconciler) later(at time.Time) time.Time {
+	spread := min(max(at.Sub(r.Now()), 0)/5, interval)
+	return at.Add(time.Duration(r.Random() * float64(spread)))
 }
 
 // heed leaves a service alone that wants to be, or cannot answer.
@@ -148,10 +149,10 @@ func (r *Reconciler) heed(check meeting.Check) {
 		return
 	}
 	r.pause = min(max(2*r.pause, firstPause), longestPause)
-	r.silentUntil = r.Now().Add(jitter(r.pause))
+	r.silentUntil = r.Now().Add(r.jitter(r.pause))
 	var service *meeting.ServiceError
 	if errors.As(check.Trouble, &service) && service.RetryAt.After(r.silentUntil) {
-		r.silentUntil = service.RetryAt.Add(jitter(firstPause))
+		r.silentUntil = service.RetryAt.Add(r.jitter(firstPause))
 	}
 	r.Log.Info("The meeting service is not asked about meetings for a while", "until", r.silentUntil, "cause", check.Trouble)
 }
