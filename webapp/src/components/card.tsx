@@ -29,6 +29,7 @@ type Shown = Exclude<MeetingPost, {state: 'unknown' | 'recent'}>;
 
 function MeetingCard({parsed, intro, compact}: {parsed: Shown; intro: string; compact: boolean}) {
     const {state, meeting: {creator, topic, link, shared}} = parsed;
+    const over = state === 'ended' || state === 'missed';
     const what = shared ? 'zoom.card.shared' : 'zoom.card.started';
     return (
         <div className={compact ? 'zoom-post zoom-compact' : 'zoom-post'}>
@@ -38,8 +39,8 @@ function MeetingCard({parsed, intro, compact}: {parsed: Shown; intro: string; co
                 <div className='zoom-main'>
                     <div className='zoom-topic'>{topic ? formatted(topic) : message('zoom.card.untitled')}</div>
                     <div className='zoom-facts'><State parsed={parsed}/></div>
-                    {state !== 'ended' && <div className='zoom-facts'><HowToJoin {...parsed.meeting}/></div>}
-                    {state !== 'ended' && link && <div className='zoom-actions'><LinkButton url={link} text='zoom.card.join'/></div>}
+                    {!over && <div className='zoom-facts'><HowToJoin {...parsed.meeting}/></div>}
+                    {!over && link && <div className='zoom-actions'><LinkButton url={link} text='zoom.card.join'/></div>}
                 </div>
             </div>
         </div>
@@ -51,6 +52,8 @@ function State({parsed}: {parsed: Shown}) {
     switch (parsed.state) {
     case 'shared':
         return <Fact><b>{message('zoom.card.not_started')}</b></Fact>;
+    case 'missed':
+        return <Fact><b>{message('zoom.card.missed')}</b></Fact>;
     case 'running':
         return (
             <Fact>
