@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"runtime/debug"
 	"sync"
@@ -16,6 +17,7 @@ import (
 	"mattermost-plugin-zoom/server/command"
 	"mattermost-plugin-zoom/server/health"
 	"mattermost-plugin-zoom/server/httpapi"
+	"mattermost-plugin-zoom/server/jobs"
 	"mattermost-plugin-zoom/server/kvstore"
 	"mattermost-plugin-zoom/server/mattermost"
 	"mattermost-plugin-zoom/server/meeting"
@@ -48,7 +50,9 @@ type Plugin struct {
 	handler http.Handler
 	ctx     context.Context
 	stop    context.CancelFunc
-	working sync.WaitGroup
+	// stopJobs ends what goes on by itself, whatever it is at.
+	stopJobs context.CancelFunc
+	working  sync.WaitGroup
 }
 
 // newPlugin makes what a configuration goes into: Mattermost sends that before it activates the plugin.
@@ -78,6 +82,7 @@ func (p *Plugin) OnActivate() error {
 		return p.texts.Card(p.server.Locale(), view, zone)
 	}}
 	notebook := p.newNotebook()
+	agenda := kvstore.Agenda{KV: store}
 	meetings := &meeting.Service{
 		Provider:  p.zoom,
 		Store:     kvstore.Meetings{KV: store},
@@ -86,6 +91,7 @@ func (p *Plugin) OnActivate() error {
 		Directory: mattermost.Directory{API: p.API, Settings: &p.server},
 		Connector: entrance,
 		Watcher:   notebook,
+		Agenda:    agenda,
 		Log:       p.log,
 		Now:       time.Now,
 		NewID:     model.NewId,
@@ -99,7 +105,25 @@ func (p *Plugin) OnActivate() error {
 		Meetings: meetings, Receiver: health.Receiver{Service: p.zoom, Notebook: notebook}, SignIn: entrance,
 		Setup: guide{zoom: p.zoom, siteURL: p.server.SiteURL}, Notes: notebook.Notes, Texts: p.texts, Log: p.log,
 	}).Handler()
-	return errors.Wrap(p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())), "register the command")
+	if err := p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())); err != nil {
+		return errors.Wrap(err, "register the command")
+	}
+	p.run(&jobs.Reconciler{Agenda: agenda, Meetings: meetings, Log: p.log, Now: time.Now, Wait: wait, Random: rand.Float64})
+	return nil
+}
+
+// run lets the reconciler work until the plugin stops. What panics costs one look, since the same may wait for the next.
+func (p *Plugin) run(reconciler *jobs.Reconciler) {
+	ctx, stop := context.WithCancel(p.ctx)
+	p.stopJobs = stop
+	p.working.Go(func() {
+		for ctx.Err() == nil {
+			func() {
+				defer recoverPanic(p.log, func() {})
+				reconciler.Run(ctx)
+			}()
+		}
+	})
 }
 
 // newSignIn returns how people sign in to Zoom, in the modes in which they do.
@@ -147,6 +171,9 @@ func (p *Plugin) newNotebook() *health.Notebook {
 
 // OnDeactivate lets what runs after an answer finish.
 func (p *Plugin) OnDeactivate() error { //nolint:unparam // the hook has an error
+	if p.stopJobs != nil {
+		p.stopJobs()
+	}
 	p.working.Wait()
 	p.stop()
 	return nil

@@ -4,6 +4,7 @@
 //
 //	meeting_<number>                  the instances of a meeting number
 //	latest_<channel id>               which of them was started last in a channel, for half a minute
+//	due_<shard>                       when which meeting number is to be looked after; at most 128 keys, which stay
 //	connection_<user id or account>   who an owner is at the service, with a sealed token; stays until it is removed
 //	connected_<hash of an id>         who is, or was, connected as a user of the service; verified with the connection when it is used
 //	intent_<hash of user and key>     what a user wanted when they were asked to sign in, for an hour

@@ -14,6 +14,8 @@ import (
 const (
 	// openTTL outlives every meeting whose end might still be told: 30 hours at Zoom, plus a server that was down for weeks.
 	openTTL = 30 * 24 * time.Hour
+	// maxAhead is how far in the future a meeting may be planned that is shared and followed until then.
+	maxAhead = 366 * 24 * time.Hour
 	// closedTTL covers the service's retries of an end that has been seen.
 	closedTTL = 48 * time.Hour
 	// maxClosed and maxShared bound a record whose number is used, or shared, again and again. Each event of the number edits the posts of
@@ -93,14 +95,10 @@ func (m Meetings) tryUpdate(ctx context.Context, number int64, edit func(*record
 
 func (m Meetings) write(ctx context.Context, number int64, old []byte, r record) (bool, error) {
 	r.Version = max(r.Version, recordVersion)
-	open := r.prune()
+	ttl := r.prune()
 	value, err := json.Marshal(r)
 	if err != nil {
 		return false, errors.Wrap(err, "encode meeting")
-	}
-	ttl := openTTL
-	if !open {
-		ttl = closedTTL
 	}
 	done, err := m.KV.CompareAndSet(ctx, key(number), old, value, ttl)
 	return done, errors.Wrap(err, "write meeting")

@@ -40,19 +40,22 @@ type instanceFields struct {
 	Shared          bool          `json:"shared"`
 	Personal        bool          `json:"personal"`
 	Abandoned       bool          `json:"abandoned"`
+	Missed          bool          `json:"missed"`
 	State           meeting.State `json:"state"`
 	Shown           meeting.State `json:"shown"`
 	CreatedAt       int64         `json:"created_at"`
 	StartedAt       int64         `json:"started_at"`
 	EndedAt         int64         `json:"ended_at"`
+	PlannedEnd      int64         `json:"planned_end"`
 }
 
 func toStored(i meeting.Instance) instanceFields {
 	return instanceFields{
 		ID: i.ID, UUID: i.UUID, Topic: i.Topic, JoinURL: i.JoinURL, Passcode: i.Passcode, ChannelID: i.ChannelID, PostID: i.PostID,
 		CreatorID: i.CreatorID, CreatorUsername: i.CreatorUsername, CreatorZone: i.CreatorZone,
-		Shared: i.Shared, Personal: i.Personal, Abandoned: i.Abandoned, State: i.State, Shown: i.Shown,
+		Shared: i.Shared, Personal: i.Personal, Abandoned: i.Abandoned, Missed: i.Missed, State: i.State, Shown: i.Shown,
 		CreatedAt: toMillis(i.CreatedAt), StartedAt: toMillis(i.StartedAt), EndedAt: toMillis(i.EndedAt),
+		PlannedEnd: toMillis(i.PlannedEnd),
 	}
 }
 
@@ -60,15 +63,17 @@ func (f instanceFields) domain(number int64) meeting.Instance {
 	return meeting.Instance{
 		ID: f.ID, Number: number, UUID: f.UUID, Topic: f.Topic, JoinURL: f.JoinURL, Passcode: f.Passcode, ChannelID: f.ChannelID,
 		PostID: f.PostID, CreatorID: f.CreatorID, CreatorUsername: f.CreatorUsername, CreatorZone: f.CreatorZone,
-		Shared: f.Shared, Personal: f.Personal, Abandoned: f.Abandoned, State: f.State, Shown: f.Shown,
+		Shared: f.Shared, Personal: f.Personal, Abandoned: f.Abandoned, Missed: f.Missed, State: f.State, Shown: f.Shown,
 		CreatedAt: fromMillis(f.CreatedAt), StartedAt: fromMillis(f.StartedAt), EndedAt: fromMillis(f.EndedAt),
+		PlannedEnd: fromMillis(f.PlannedEnd),
 	}
 }
 
 // prune forgets what no event will be about any more, and what would let a record grow without end: the oldest instances above the limits
-// of those that have ended and of those that are open and shared, and all older than openTTL when the newest was made. It tells whether any
-// that stays is open.
-func (r *record) prune() (open bool) {
+// of those that have ended and of those that are open and shared, and all older than openTTL when the newest was made, unless they are
+// planned for later. It returns how long the record is needed.
+func (r *record) prune() (ttl time.Duration) {
+	ttl = closedTTL
 	closed, shared, newest := 0, 0, int64(0)
 	for _, i := range r.Instances {
 		switch {
@@ -81,7 +86,7 @@ func (r *record) prune() (open bool) {
 	}
 	kept := make([]storedInstance, 0, len(r.Instances))
 	for _, i := range r.Instances {
-		drop := i.Instance.CreatedAt < newest-openTTL.Milliseconds()
+		drop := max(i.Instance.CreatedAt, i.Instance.PlannedEnd) < newest-openTTL.Milliseconds()
 		switch {
 		case i.Instance.State == meeting.Ended:
 			drop = drop || closed > maxClosed
@@ -93,11 +98,14 @@ func (r *record) prune() (open bool) {
 		if drop {
 			continue
 		}
-		open = open || i.Instance.State != meeting.Ended
+		if i.Instance.State != meeting.Ended {
+			ahead := time.Duration(i.Instance.PlannedEnd-newest) * time.Millisecond
+			ttl = max(ttl, openTTL+min(max(ahead, 0), maxAhead))
+		}
 		kept = append(kept, i)
 	}
 	r.Instances = kept
-	return open
+	return ttl
 }
 
 func (r record) MarshalJSON() ([]byte, error) {

@@ -9,7 +9,10 @@ import (
 	"mattermost-plugin-zoom/server/meeting"
 )
 
-const propStatus = "meeting_status"
+const (
+	propStatus = "meeting_status"
+	propRecord = "meeting_record"
+)
 
 // Values of the prop meeting_status, in the order in which a meeting goes through them.
 const (
@@ -20,10 +23,13 @@ const (
 	statusRecent = "RECENTLY_CREATED"
 )
 
-// Props are what the web app and other plugins read of a post: the contract with the earlier Zoom plugin's posts, and two of our
-// own: meeting_shared, and meeting_record, by which a post and its record find each other. Times are milliseconds since 1970, 0 while unknown.
+// Props are what the web app and other plugins read of a post: the contract with the earlier Zoom plugin's posts, and three of our
+// own: meeting_shared, meeting_missed, and meeting_record, by which a post and its record find each other. Times are milliseconds since 1970, 0 while unknown.
+//
+// meeting_missed is there only for a meeting that nobody entered: such a one is ENDED and has no end time. A meeting that has ended without
+// either had an end that nobody knows.
 func Props(view meeting.View) map[string]any {
-	return map[string]any{
+	props := map[string]any{
 		"meeting_id":               view.Number,
 		"meeting_uuid":             view.UUID,
 		"meeting_link":             view.JoinURL,
@@ -36,8 +42,12 @@ func Props(view meeting.View) map[string]any {
 		"meeting_provider":         view.Provider,
 		"meeting_start_time":       millis(view.StartedAt),
 		"meeting_end_time":         millis(view.EndedAt),
-		"meeting_record":           view.ID,
+		propRecord:                 view.ID,
 	}
+	if view.Missed {
+		props["meeting_missed"] = true
+	}
+	return props
 }
 
 // Prompt are the props of an ephemeral post that asks whether to join a meeting which somebody has just started. The server gives such a

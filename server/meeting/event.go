@@ -64,6 +64,10 @@ func (s *Service) Handle(ctx context.Context, event Event) error {
 			failure = err
 		}
 	}
+	if failure != nil {
+		// The service will send the event again, a few times. This goes on after that.
+		s.lookAfter(ctx, event.Number, s.Now().Add(soon))
+	}
 	return failure
 }
 

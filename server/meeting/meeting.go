@@ -42,6 +42,8 @@ type Meeting struct {
 	Personal bool
 	// Running tells that people are known to be in it already.
 	Running bool
+	// PlannedEnd is when it is to be over; zero when it has no plan or the service does not tell.
+	PlannedEnd time.Time
 }
 
 // State is how far an instance has come. States only move forward.
@@ -81,14 +83,18 @@ type Instance struct {
 	Personal bool
 	// Abandoned tells that there is no post and there will be none.
 	Abandoned bool
+	// Missed tells that the meeting ended without having begun: nobody ever entered.
+	Missed bool
 
 	State State
 	// Shown is the state that the post shows, as far as it is known.
 	Shown     State
 	CreatedAt time.Time
-	// StartedAt and EndedAt are the service's times; zero while unknown.
+	// StartedAt and EndedAt are the service's times; zero while unknown. One that is over may have no end that anybody knows.
 	StartedAt time.Time
 	EndedAt   time.Time
+	// PlannedEnd is when a meeting that was shared is to be over; zero when that is not known.
+	PlannedEnd time.Time
 }
 
 // reusable tells whether other meetings may have the same number, before this one, after it and in other channels.
@@ -113,8 +119,10 @@ type View struct {
 	// StartedAt is when people entered, or when the meeting was created as long as that is not known. It is zero for a shared meeting
 	// that is not known to run.
 	StartedAt time.Time
-	// EndedAt is zero until the meeting has ended.
+	// EndedAt is zero until the meeting has ended, and when nobody knows when it did.
 	EndedAt time.Time
+	// Missed tells that nobody ever entered.
+	Missed bool
 }
 
 func (s *Service) view(i Instance) View {
@@ -124,6 +132,7 @@ func (s *Service) view(i Instance) View {
 	}
 	return View{
 		ID: i.ID, Provider: s.Provider.Name(), Number: i.Number, UUID: i.UUID, Topic: i.Topic, JoinURL: i.JoinURL, Passcode: i.Passcode,
-		CreatorUsername: i.CreatorUsername, CreatorZone: i.CreatorZone, Shared: i.Shared, Personal: i.Personal, State: i.State, StartedAt: started, EndedAt: i.EndedAt,
+		CreatorUsername: i.CreatorUsername, CreatorZone: i.CreatorZone, Shared: i.Shared, Personal: i.Personal, State: i.State,
+		StartedAt: started, EndedAt: i.EndedAt, Missed: i.Missed,
 	}
 }

@@ -1,6 +1,9 @@
 package meeting
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Provider is a meeting service.
 type Provider interface {
@@ -54,6 +57,33 @@ type Finder interface {
 	FindRoom(ctx context.Context, sharer Person) (Meeting, error)
 }
 
+// Inspector is a Provider that can be asked what has become of a meeting whose events got lost.
+type Inspector interface {
+	// Inspect asks, in two calls to the service at most, as whom creator is there. uuid is that of the occurrence which is meant; empty means
+	// the one that runs, or else the latest that ended. It returns what Create does.
+	Inspect(ctx context.Context, creator Person, number int64, uuid string) (Report, error)
+}
+
+// Report is what the service tells about a meeting.
+type Report struct {
+	// Known tells that the service knows the meeting, or at least shows it to the creator.
+	Known bool
+	// Running tells that people are in it.
+	Running bool
+	// Ended is the end of the occurrence, nil when the service knows of none.
+	Ended *Event
+	// NoPast tells that the service does not say what was: Ended is nil for that reason.
+	NoPast bool
+	// PlannedEnd is that of Meeting.
+	PlannedEnd time.Time
+}
+
+// Agenda remembers when to look after a meeting.
+type Agenda interface {
+	// Add has the number looked after at that time or earlier.
+	Add(ctx context.Context, number int64, at time.Time) error
+}
+
 // Store keeps the instances of each meeting number. The instances that share a number are read and written together.
 type Store interface {
 	// Create adds an instance. It costs one write when its number is new.
@@ -75,6 +105,13 @@ type Poster interface {
 	// Show brings the card up to date; doing it again changes nothing, and a card never goes back to an earlier state. It returns
 	// ErrPostGone when there is no post that could be changed, now or later.
 	Show(ctx context.Context, postID string, view View) error
+}
+
+// PostFinder is a Poster that can look for a post whose id got lost.
+type PostFinder interface {
+	// FindPost returns the id of the post that the place's user made in its channel, since that time, of the View with that ID; empty when
+	// there is none. It looks at a bounded number of posts and fails when that is not enough to tell.
+	FindPost(ctx context.Context, place Place, viewID string, since time.Time) (postID string, err error)
 }
 
 // Directory knows people and channels.

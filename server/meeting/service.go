@@ -21,8 +21,10 @@ type Service struct {
 	Earlier Earlier
 	// Watcher is nil when nobody wants to know.
 	Watcher Watcher
-	Log     *slog.Logger
-	Now     func() time.Time
+	// Agenda is nil when nobody calls Reconcile.
+	Agenda Agenda
+	Log    *slog.Logger
+	Now    func() time.Time
 	// NewID returns a unique id for an instance.
 	NewID func() string
 	// After runs a task that the caller need not wait for.
@@ -87,6 +89,9 @@ func (s *Service) post(ctx context.Context, place Place, instance Instance) (pos
 // it expires by itself.
 func (s *Service) abandon(ctx context.Context, instance Instance) {
 	_, err := s.edit(ctx, instance, func(i *Instance) bool {
+		if i.PostID != "" {
+			return false
+		}
 		i.State, i.Abandoned = Ended, true
 		return true
 	})

@@ -44,7 +44,7 @@ func newHouse(meetings ...meeting.Meeting) *house {
 	}
 	ids := 0
 	h.Service = &meeting.Service{
-		Provider: h.provider, Store: kvstore.Meetings{KV: h.kv}, Poster: h.poster, Directory: h.directory,
+		Provider: h.provider, Store: kvstore.Meetings{KV: h.kv}, Agenda: kvstore.Agenda{KV: h.kv}, Poster: h.poster, Directory: h.directory,
 		Log: slog.New(slog.NewTextHandler(h.log, nil)), Now: func() time.Time { return h.now },
 		NewID: func() string { ids++; return string(rune('a' + ids)) },
 		After: func(task func(context.Context)) { h.later = append(h.later, task) },
@@ -100,7 +100,7 @@ func TestStart(t *testing.T) {
 	require.Equal(t, [2]int{1, 2}, [2]int{reads, writes}, "the channel's latest meeting is read; it and the record are written")
 	h.settle(t)
 	reads, writes = h.kv.Calls()
-	require.Equal(t, [2]int{1, 1}, [2]int{reads, writes}, "the record learns its post after the answer")
+	require.Equal(t, [2]int{2, 2}, [2]int{reads, writes}, "after the answer the record learns its post, and the agenda of the meeting")
 	for _, value := range h.kv.Values() {
 		require.NotContains(t, string(value), "zak=")
 	}
@@ -145,8 +145,8 @@ func TestStartFails(t *testing.T) {
 			require.ErrorIs(t, err, c.want)
 			require.Equal(t, c.asked, len(h.provider.Asked) == 1, "asked the service")
 			if c.want != nil {
+				h.settle(t)
 				require.Empty(t, h.poster.Posts())
-				require.Empty(t, h.later)
 			}
 		})
 	}

@@ -33,9 +33,13 @@ func (s *Service) Share(ctx context.Context, request ShareRequest) (Outcome, err
 	instance := s.instance(found, sharer, request.Place)
 	// The service's UUID may be that of an occurrence that is over.
 	instance.Shared, instance.UUID = true, ""
+	if found.PlannedEnd.After(instance.CreatedAt) {
+		instance.PlannedEnd = found.PlannedEnd
+	}
 	if found.Running {
 		instance.State, instance.Shown = Running, Running
 	}
+	s.follow(instance)
 	if err := s.Store.Create(ctx, instance); err != nil {
 		return Outcome{}, errors.Wrap(err, "store the meeting")
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/pkg/errors"
 )
 
-// attachPauses are between the tries to let a record learn its post.
-var attachPauses = []time.Duration{200 * time.Millisecond, time.Second, 5 * time.Second}
+// patientPauses are between the tries to do in the background what must be done.
+var patientPauses = []time.Duration{200 * time.Millisecond, time.Second, 5 * time.Second}
 
 // postGrace is how long after its creation a meeting that moved on waits for its post: Zoom's first retry comes after 5 minutes.
 const postGrace = 10 * time.Minute
@@ -16,17 +16,24 @@ const postGrace = 10 * time.Minute
 // attach lets the record learn its post, or the post would never say that the meeting ended. A database that fails, or a replica that
 // has not seen the record yet, gets time to recover.
 func (s *Service) attach(ctx context.Context, created Instance, postID string) {
-	err := s.tryAttach(ctx, created, postID)
-	for _, pause := range attachPauses {
+	err := s.patiently(ctx, func() error { return s.tryAttach(ctx, created, postID) })
+	if err != nil {
+		s.Log.Error("A meeting's record did not learn its post yet, which cannot say that the meeting ended until then",
+			"meeting", created.Number, "post", postID, "cause", err)
+		s.lookAfter(ctx, created.Number, s.Now().Add(soon))
+	}
+}
+
+// patiently calls try until it succeeds, a few times.
+func (s *Service) patiently(ctx context.Context, try func() error) error {
+	err := try()
+	for _, pause := range patientPauses {
 		if err == nil || s.Wait(ctx, pause) != nil {
 			break
 		}
-		err = s.tryAttach(ctx, created, postID)
+		err = try()
 	}
-	if err != nil {
-		s.Log.Error("A meeting's record did not learn its post, which may never say that the meeting ended",
-			"meeting", created.Number, "post", postID, "cause", err)
-	}
+	return err
 }
 
 // tryAttach also shows what has happened to the meeting since.

@@ -54,6 +54,7 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 		// The service may mean another occurrence.
 		instance.UUID = ""
 	}
+	s.follow(instance)
 	faster, err := s.keep(ctx, instance, latest)
 	if err != nil {
 		return Outcome{}, err

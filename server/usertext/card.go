@@ -24,12 +24,19 @@ func (t *Texts) Card(locale string, view meeting.View, zone *time.Location) meet
 	if view.Personal {
 		lines[0] = say("card.personal", data{"Number": number})
 	}
-	if view.State == meeting.Ended {
+	switch {
+	case view.State == meeting.Ended && view.Missed:
+		lines = append(lines, say("card.missed", nil))
+		card.Fallback = say("card.fallback_missed", data{"Number": number})
+	case view.State == meeting.Ended && view.EndedAt.IsZero():
+		lines = append(lines, say("card.ended_unseen", nil))
+		card.Fallback = say("card.fallback_ended", data{"Number": number})
+	case view.State == meeting.Ended:
 		lines = append(lines,
 			say("card.ended", data{"Time": view.EndedAt.In(zone).Format(say("card.time_layout", nil))}),
 			say("card.length", data{"Length": t.duration(locale, view.EndedAt.Sub(view.StartedAt))}))
 		card.Fallback = say("card.fallback_ended", data{"Number": number})
-	} else {
+	default:
 		if view.Shared && view.State == meeting.Running {
 			lines = append(lines, say("card.running", data{"Time": view.StartedAt.In(zone).Format(say("card.time_layout", nil))}))
 		}

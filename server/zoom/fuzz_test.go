@@ -105,7 +105,7 @@ func FuzzAnswers(f *testing.F) {
 		token, err := app.Exchange(t.Context(), "secret-code", "secret-verifier", "https://mm.example")
 		isReadable(t, status, err)
 		if err == nil {
-			require.NotEmpty(t, token.Bearer)
+			require.NotEmpty(t, token.AccessToken)
 			require.True(t, token.APIURL == "" || strings.HasPrefix(token.APIURL, "https://"), token.APIURL)
 		}
 		_, err = app.Refresh(t.Context(), "secret-refresh")

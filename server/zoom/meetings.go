@@ -16,6 +16,8 @@ type MeetingType int
 const (
 	// InstantMeeting starts when its host enters.
 	InstantMeeting MeetingType = 1
+	// ScheduledMeeting takes place once, at a planned time.
+	ScheduledMeeting MeetingType = 2
 	// PersonalRoom is what Zoom answers for the room that a user always has. It cannot be created.
 	PersonalRoom MeetingType = 4
 )

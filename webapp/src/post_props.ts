@@ -15,7 +15,9 @@ export type Meeting = {
 export type MeetingPost =
     | {state: 'shared'; meeting: Meeting}
     | {state: 'running'; meeting: Meeting; startedAt: number}
-    | {state: 'ended'; meeting: Meeting; startedAt: number; endedAt: number}
+    // missed: it did not take place.
+    | {state: 'ended'; meeting: Meeting; startedAt: number; endedAt: number; missed: boolean}
+    // Nobody ever entered.
     // An ephemeral post: meeting has just been started in the channel, and the reader wanted to start another one.
     | {state: 'recent'; meeting: Meeting; wanted: {topic: string; personal: boolean}}
     | {state: 'unknown'};
@@ -38,7 +40,7 @@ export function parseProps(value: unknown): MeetingPost {
     case 'STARTED':
         return {state: 'running', meeting, startedAt};
     case 'ENDED':
-        return {state: 'ended', meeting, startedAt, endedAt: moment(props.meeting_end_time)};
+        return {state: 'ended', meeting, startedAt, endedAt: moment(props.meeting_end_time), missed: props.meeting_missed === true};
     case 'RECENTLY_CREATED':
         return {state: 'recent', meeting, wanted: {topic: text(props.wanted_topic), personal: props.wanted_personal === true}};
     default:

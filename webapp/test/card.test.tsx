@@ -53,7 +53,9 @@ test.each([
     [{meeting_end_time: noon + 5000}, 'Ended·November 23 at 12:00 PM·less than a minute'],
     [{meeting_end_time: noon, meeting_start_time: 0}, 'Ended·November 23 at 12:00 PM'],
     [{meeting_end_time: 0}, 'Ended'],
-])('a meeting that has ended says when, and how long it took: %j', (times, expected) => {
+    [{meeting_end_time: 0, meeting_missed: true}, 'Did not take place'],
+    [{meeting_end_time: 0, meeting_missed: 'true'}, 'Ended'],
+])('a meeting that is over says when, how long it took, or that it did not take place: %j', (times, expected) => {
     const {container} = showPost({meeting_status: 'ENDED', ...times});
     const facts = Array.from(container.querySelectorAll('.zoom-fact'), (fact) => fact.textContent?.replace(/\s/g, ' ').trim()).join('·');
     expect(facts.replace('12:00 – 12:00', 'at 12:00')).toBe(expected);

@@ -16,7 +16,7 @@ describe('the states of a meeting', () => {
     test.each([
         ['STARTED', {state: 'running', meeting, startedAt: 1_790_000_000_000}],
         ['SHARED', {state: 'shared', meeting}],
-        ['ENDED', {state: 'ended', meeting, startedAt: 1_790_000_000_000, endedAt: 0}],
+        ['ENDED', {state: 'ended', meeting, startedAt: 1_790_000_000_000, endedAt: 0, missed: false}],
         ['RECENTLY_CREATED', {state: 'recent', meeting, wanted: {topic: '', personal: false}}],
         ['WHATEVER', {state: 'unknown'}],
         [undefined, {state: 'unknown'}],
@@ -38,7 +38,7 @@ test('missing values and values of a wrong type are absent', () => {
     expect(parseProps({
         meeting_status: 'ENDED', meeting_id: {}, meeting_link: 7, meeting_passcode: ['a'], meeting_personal: 'yes', meeting_shared: 1, meeting_topic: {a: 1},
         meeting_creator_username: null, meeting_start_time: '2020', meeting_end_time: Infinity,
-    })).toEqual({state: 'ended', meeting: nothing, startedAt: 0, endedAt: 0});
+    })).toEqual({state: 'ended', meeting: nothing, startedAt: 0, endedAt: 0, missed: false});
 });
 
 test.each([

@@ -122,6 +122,13 @@ func (kv *KV) fallBehind(key string) {
 	kv.behind[key] = &replica{value: kv.values[key], reads: kv.Lag}
 }
 
+// CatchUp lets reads see all that was written so far, as a replica's do in time.
+func (kv *KV) CatchUp() {
+	kv.mu.Lock()
+	defer kv.mu.Unlock()
+	kv.behind = nil
+}
+
 func (kv *KV) expire(key string) {
 	if end, ends := kv.ends[key]; ends && !kv.Now().Before(end) {
 		delete(kv.values, key)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"mattermost-plugin-zoom/server/meeting"
 )
@@ -78,6 +79,21 @@ func (p *Poster) Show(_ context.Context, postID string, view meeting.View) error
 	return meeting.ErrPostGone
 }
 
+// FindPost implements meeting.PostFinder.
+func (p *Poster) FindPost(_ context.Context, place meeting.Place, viewID string, _ time.Time) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err := p.failure(); err != nil {
+		return "", err
+	}
+	for _, post := range p.posts {
+		if post.View.ID == viewID && post.Place.ChannelID == place.ChannelID && post.Place.UserID == place.UserID {
+			return post.ID, nil
+		}
+	}
+	return "", nil
+}
+
 // Posts returns copies of all posts.
 func (p *Poster) Posts() []Post {
 	p.mu.Lock()
@@ -118,6 +134,9 @@ type Provider struct {
 	Sought []string
 	// BeforeCreate, when set, is called while the service makes a meeting.
 	BeforeCreate func()
+	// Report, when set, is what Inspect answers. Inspected counts its calls.
+	Report    func(creator meeting.Person, number int64, uuid string) (meeting.Report, error)
+	Inspected int
 }
 
 // Name implements meeting.Provider.
@@ -148,6 +167,15 @@ func (p *Provider) FindRoom(context.Context, meeting.Person) (meeting.Meeting, e
 	return p.next()
 }
 
+// Inspect implements meeting.Inspector.
+func (p *Provider) Inspect(_ context.Context, creator meeting.Person, number int64, uuid string) (meeting.Report, error) {
+	p.Inspected++
+	if p.Report == nil {
+		return meeting.Report{}, meeting.ErrNotConnected
+	}
+	return p.Report(creator, number, uuid)
+}
+
 func (p *Provider) next() (meeting.Meeting, error) {
 	if p.Err != nil {
 		return meeting.Meeting{}, p.Err
@@ -158,8 +186,10 @@ func (p *Provider) next() (meeting.Meeting, error) {
 }
 
 var (
-	_ meeting.Poster    = (*Poster)(nil)
-	_ meeting.Directory = (*Directory)(nil)
-	_ meeting.Provider  = (*Provider)(nil)
-	_ meeting.Finder    = (*Provider)(nil)
+	_ meeting.Poster     = (*Poster)(nil)
+	_ meeting.PostFinder = (*Poster)(nil)
+	_ meeting.Directory  = (*Directory)(nil)
+	_ meeting.Provider   = (*Provider)(nil)
+	_ meeting.Finder     = (*Provider)(nil)
+	_ meeting.Inspector  = (*Provider)(nil)
 )

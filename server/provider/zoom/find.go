@@ -12,8 +12,9 @@ import (
 )
 
 var (
-	_ meeting.Provider = (*Provider)(nil)
-	_ meeting.Finder   = (*Provider)(nil)
+	_ meeting.Provider  = (*Provider)(nil)
+	_ meeting.Finder    = (*Provider)(nil)
+	_ meeting.Inspector = (*Provider)(nil)
 )
 
 // Find implements meeting.Finder. The credentials of the server could look up any meeting of the account; what Zoom says of one goes only to
@@ -46,6 +47,7 @@ func (p *Provider) Find(ctx context.Context, sharer meeting.Person, typed string
 	}
 	found.Number = cmp.Or(linkNumber(own.JoinURL), own.ID)
 	found.Personal = own.Type == zoom.PersonalRoom || found.Number != own.ID
+	found.PlannedEnd = plannedEnd(own)
 	return found, nil
 }
 

@@ -28,6 +28,7 @@ func TestFind(t *testing.T) {
 	bare := meeting.Meeting{Number: scheduled.ID, JoinURL: sim.URL() + "/j/" + strconv.FormatInt(scheduled.ID, 10)}
 	full := bare
 	full.Topic, full.Passcode, full.JoinURL = "Salaries", "4711", scheduled.JoinURL
+	full.PlannedEnd = scheduled.Start.Add(time.Hour).UTC().Truncate(time.Second)
 	linked := bare
 	linked.JoinURL = bare.JoinURL + "?pwd=mine"
 

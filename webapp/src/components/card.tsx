@@ -63,12 +63,12 @@ function State({parsed}: {parsed: Shown}) {
             </Fact>
         );
     case 'ended': {
-        const {startedAt, endedAt} = parsed;
+        const {startedAt, endedAt, missed} = parsed;
         const both = startedAt > 0 && endedAt > 0;
         const {hours, minutes} = lengthOf(startedAt, endedAt);
         return (
             <>
-                <Fact><b>{message('zoom.card.ended')}</b></Fact>
+                <Fact><b>{message(missed ? 'zoom.card.missed' : 'zoom.card.ended')}</b></Fact>
                 {endedAt > 0 && <Fact>{spanText(startedAt || endedAt, endedAt, reader)}</Fact>}
                 {both && <Fact>{hours || minutes ? message('zoom.length', {hours, minutes}) : message('zoom.length.short')}</Fact>}
             </>

@@ -1,0 +1,209 @@
+package meeting
+
+import (
+	"context"
+	"time"
+
+	"github.com/pkg/errors"
+)
+
+// maxInspections bounds what the service is asked about one number at a time: people may share a number many times.
+const maxInspections = 3
+
+// Check is what came of a Reconcile.
+type Check struct {
+	// Next is when to look at the number again; zero when there is nothing left to look after.
+	Next time.Time
+	// Asked counts the questions to the service.
+	Asked int
+	// Trouble is why the service did not answer one; nil when it did, or was not asked.
+	Trouble error
+}
+
+// Reconcile makes up for what got lost: posts that their records do not know, events that never came, posts that could not be changed. It
+// asks the service only if ask is true, and not about young meetings. It is idempotent, and nodes may do it at the same time. After an error,
+// which is the server's own, Check.Next tells when to try again.
+func (s *Service) Reconcile(ctx context.Context, number int64, ask bool) (Check, error) {
+	instances, err := s.read(ctx, number)
+	if errors.Is(err, ErrNotFound) {
+		return Check{}, nil
+	}
+	if err != nil {
+		return Check{Next: s.Now().Add(soon)}, errors.Wrap(err, "read a meeting to look after")
+	}
+	failure := s.findPosts(ctx, instances)
+	var check Check
+	var asked inquiries
+	if inspector, can := s.Provider.(Inspector); can && ask {
+		asked, check.Trouble = s.inquire(ctx, inspector, instances)
+		check.Asked = asked.count
+	}
+	now := s.Now()
+	err = s.Store.Change(ctx, number, func(stored []Instance) (changed bool) {
+		for i := range stored {
+			changed = stored[i].settle(asked.reports, now) || changed
+		}
+		instances = append(instances[:0:0], stored...)
+		return changed
+	})
+	if err != nil {
+		return Check{Next: now.Add(soon), Asked: check.Asked, Trouble: check.Trouble}, errors.Wrap(err, "store what became of a meeting")
+	}
+	if err := s.showAll(ctx, number, instances); err != nil {
+		failure = err
+	}
+	check.Next = next(instances, asked, now, failure != nil)
+	return check, failure
+}
+
+func (s *Service) read(ctx context.Context, number int64) (instances []Instance, err error) {
+	err = s.Store.Change(ctx, number, func(stored []Instance) bool {
+		instances = append([]Instance(nil), stored...)
+		return false
+	})
+	return instances, err
+}
+
+// findPosts looks for the posts of records that do not know them, since the process died between the two. A record without a post is closed.
+func (s *Service) findPosts(ctx context.Context, instances []Instance) (failure error) {
+	finder, can := s.Poster.(PostFinder)
+	for _, instance := range instances {
+		if !can || !instance.lacksPost() || s.Now().Before(instance.CreatedAt.Add(soon)) {
+			continue
+		}
+		place := Place{UserID: instance.CreatorID, ChannelID: instance.ChannelID}
+		postID, err := finder.FindPost(ctx, place, instance.ID, instance.CreatedAt.Add(-clockSlack))
+		switch {
+		case err != nil:
+		case postID != "":
+			_, err = s.edit(ctx, instance, func(i *Instance) bool {
+				i.PostID = postID
+				return true
+			})
+		case !s.Now().Before(instance.CreatedAt.Add(postGrace)):
+			s.abandon(ctx, instance)
+		}
+		if err != nil {
+			failure = errors.Wrap(err, "look for a lost post")
+		}
+	}
+	return failure
+}
+
+// lacksPost tells whether there may be a post that the record does not know.
+func (i Instance) lacksPost() bool { return i.PostID == "" && !i.Abandoned }
+
+// inquiry is what the service is asked: about this occurrence, as this person.
+type inquiry struct{ creatorID, uuid string }
+
+// inquiries are the service's answers. It was asked count times.
+type inquiries struct {
+	reports map[inquiry]Report
+	tried   map[inquiry]bool
+	count   int
+}
+
+// inquiry is the one about an instance. The UUID that a create call answered is not trusted until an event has confirmed it.
+func (i Instance) inquiry() inquiry {
+	if i.State != Running {
+		return inquiry{creatorID: i.CreatorID}
+	}
+	return inquiry{creatorID: i.CreatorID, uuid: i.UUID}
+}
+
+// inquire asks the service about the instances that are old enough. It goes on when one person cannot ask, another one may.
+func (s *Service) inquire(ctx context.Context, inspector Inspector, instances []Instance) (asked inquiries, trouble error) {
+	asked.reports, asked.tried = map[inquiry]Report{}, map[inquiry]bool{}
+	for _, instance := range instances {
+		which := instance.inquiry()
+		if instance.State == Ended || s.Now().Before(instance.firstCheck()) || asked.tried[which] || asked.count == maxInspections {
+			continue
+		}
+		asked.tried[which] = true
+		asked.count++
+		creator, err := s.Directory.Person(ctx, instance.CreatorID)
+		if err != nil {
+			trouble = err
+			continue
+		}
+		report, err := inspector.Inspect(ctx, creator, instance.Number, which.uuid)
+		if err != nil {
+			trouble = err
+			if errors.Is(err, ErrRateLimited) || errors.Is(err, ErrUnavailable) {
+				return asked, trouble
+			}
+			continue
+		}
+		asked.reports[which] = report
+	}
+	return asked, trouble
+}
+
+// showAll brings the posts up to date. An end is noted when it has been shown, so that this is done once.
+func (s *Service) showAll(ctx context.Context, number int64, instances []Instance) (failure error) {
+	shown := map[string]Instance{}
+	_, findsPosts := s.Poster.(PostFinder)
+	for _, instance := range instances {
+		if instance.Abandoned || instance.Shown >= instance.State || instance.lacksPost() && findsPosts {
+			continue
+		}
+		if err := s.show(ctx, instance); err != nil {
+			failure = err
+			continue
+		}
+		if instance.State == Ended {
+			shown[instance.ID] = instance
+		}
+	}
+	if len(shown) == 0 {
+		return failure
+	}
+	behind := false
+	err := s.Store.Change(ctx, number, func(stored []Instance) (changed bool) {
+		behind = false
+		for i := range stored {
+			was, ended := shown[stored[i].ID]
+			switch {
+			case !ended || stored[i].Shown == Ended:
+			case was.PostID != stored[i].PostID:
+				behind = true
+			default:
+				stored[i].Shown, changed = Ended, true
+			}
+		}
+		return changed
+	})
+	if err == nil && behind {
+		err = errors.New("the record has learned its post meanwhile")
+	}
+	if err != nil {
+		failure = errors.Wrap(err, "note what the post shows")
+	}
+	return failure
+}
+
+// follow has a new meeting looked after. Its callers need not wait, but begin before there is a record and a post, so that whatever happens
+// to this process from then on, somebody will look.
+func (s *Service) follow(instance Instance) {
+	if s.Agenda == nil {
+		return
+	}
+	s.After(func(ctx context.Context) {
+		err := s.patiently(ctx, func() error { return s.Agenda.Add(ctx, instance.Number, instance.firstCheck()) })
+		s.ifUnattended(instance.Number, err)
+	})
+}
+
+// lookAfter has a meeting looked after at that time, if that can be noted.
+func (s *Service) lookAfter(ctx context.Context, number int64, at time.Time) {
+	if s.Agenda == nil {
+		return
+	}
+	s.ifUnattended(number, s.Agenda.Add(ctx, number, at))
+}
+
+func (s *Service) ifUnattended(number int64, err error) {
+	if err != nil {
+		s.Log.Warn("A meeting will not be looked after when its events get lost", "meeting", number, "cause", err)
+	}
+}
