@@ -52,11 +52,11 @@ func TestWhatAdminsAreToldInEachMode(t *testing.T) {
 		signsIn           bool
 	}{
 		"server_to_server": {"AccountID OAuthClientID OAuthClientSecret WebhookSecret ZoomWebhookSecret", "EncryptionKey APIKey APISecret AccountLevelApp",
-			[]string{"meeting:write:meeting:admin", "meeting:read:meeting:admin", "user:read:user:admin"}, false},
+			[]string{"meeting:write:meeting:admin", "meeting:read:meeting:admin", "user:read:user:admin", "meeting:read:past_meeting:admin"}, false},
 		"user_oauth": {"OAuthClientID OAuthClientSecret EncryptionKey WebhookSecret ZoomWebhookSecret", "AccountID APIKey APISecret AccountLevelApp",
-			[]string{"meeting:write:meeting", "meeting:read:meeting", "user:read:user"}, true},
+			[]string{"meeting:write:meeting", "meeting:read:meeting", "user:read:user", "meeting:read:past_meeting"}, true},
 		"admin_oauth": {"OAuthClientID OAuthClientSecret EncryptionKey WebhookSecret ZoomWebhookSecret", "AccountID APIKey APISecret AccountLevelApp",
-			[]string{"meeting:write:meeting:admin", "meeting:read:meeting:admin", "user:read:user:admin"}, true},
+			[]string{"meeting:write:meeting:admin", "meeting:read:meeting:admin", "user:read:user:admin", "meeting:read:past_meeting:admin"}, true},
 		"api_key": {"ZoomURL ZoomAPIURL APIKey APISecret WebhookSecret", "AccountID OAuthClientID OAuthClientSecret EncryptionKey AccountLevelApp", nil, false},
 	} {
 		t.Run(mode, func(t *testing.T) {

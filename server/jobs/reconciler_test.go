@@ -168,12 +168,23 @@ func TestANodeThatDies(t *testing.T) {
 	require.Equal(t, []string{"64 true"}, o.look(t))
 }
 
+// punctual returns nothing when time is up.
+type punctual struct{ kvstore.Agenda }
+
+func (p punctual) Return(ctx context.Context, shard int, claim jobs.Claim, next map[int64]time.Time) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return p.Agenda.Return(ctx, shard, claim, next)
+}
+
 // TestRun looks soon after a start, since something may have been left, then every minute, and stops at once, leaving nothing claimed.
 func TestRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOffice(t, 64, 192)
 		o.now = time.Now()
 		o.Now = time.Now
+		o.Agenda = punctual{o.agenda}
 		started := make(chan struct{})
 		o.meetings.do = func(ctx context.Context, _ int64, _ bool) (meeting.Check, error) {
 			close(started)

@@ -21,8 +21,10 @@ var created = time.UnixMilli(1777627801234).UTC()
 func instance(id string) meeting.Instance {
 	return meeting.Instance{
 		ID: id, Number: 81, UUID: "U", Topic: "T", JoinURL: "https://zoom.example/j/81", Passcode: "p", ChannelID: "c",
-		PostID: "post", CreatorID: "u", CreatorUsername: "alice", CreatorZone: "Europe/Berlin", Shared: true, Personal: true, Abandoned: true, State: meeting.Ended, Shown: meeting.Running,
+		PostID: "post", CreatorID: "u", CreatorUsername: "alice", CreatorZone: "Europe/Berlin", Shared: true, Personal: true, Abandoned: true,
+		Missed: true, State: meeting.Ended, Shown: meeting.Running,
 		CreatedAt: created, StartedAt: created.Add(time.Second), EndedAt: created.Add(time.Minute),
+		PlannedEnd: created.Add(time.Hour),
 	}
 }
 
@@ -130,6 +132,20 @@ func TestOpenInstancesAreBoundedToo(t *testing.T) {
 	late := meeting.Instance{ID: "late", Number: 81, CreatedAt: created.Add(30*24*time.Hour + time.Millisecond)}
 	require.NoError(t, store.Create(t.Context(), late))
 	require.Equal(t, []meeting.Instance{late}, all(t, store), "no event will be about the others any more")
+}
+
+// TestWhatIsPlannedForLaterStays until then, a year at most.
+func TestWhatIsPlannedForLaterStays(t *testing.T) {
+	const day = 24 * time.Hour
+	for ahead, ttl := range map[time.Duration]time.Duration{60 * day: 90 * day, 2000 * day: 396 * day} {
+		kv := &kvtest.KV{}
+		store := kvstore.Meetings{KV: kv}
+		planned := meeting.Instance{ID: "planned", Number: 81, Shared: true, CreatedAt: created, PlannedEnd: created.Add(ahead)}
+		require.NoError(t, store.Create(t.Context(), planned))
+		require.Equal(t, ttl, kv.TTL("meeting_81"))
+		require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: "late", Number: 81, CreatedAt: created.Add(50 * day)}))
+		require.Equal(t, planned, all(t, store)[0])
+	}
 }
 
 func TestAStoreThatFails(t *testing.T) {

@@ -1,6 +1,8 @@
 package meeting_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -191,7 +193,7 @@ func TestAnEndThatCannotBeShownIsTriedAgain(t *testing.T) {
 	h.poster.Err = errors.New("down")
 	h.now = now.Add(32 * time.Minute)
 	require.Error(t, h.Handle(t.Context(), over(81, "U")))
-	require.Contains(t, string(h.kv.Values()["due_81"]), `"due":{"81":`)
+	require.Equal(t, h.now.Add(time.Minute), h.due(t, 81))
 	var pauses []time.Duration
 	for range 8 {
 		check, err := h.Reconcile(t.Context(), 81, true)
@@ -205,6 +207,26 @@ func TestAnEndThatCannotBeShownIsTriedAgain(t *testing.T) {
 	require.Zero(t, h.reconcile(t, 81).Next)
 	require.Equal(t, meeting.Ended, h.poster.Posts()[0].View.State)
 	require.Zero(t, h.provider.Inspected)
+}
+
+// TestARecordThatDidNotLearnItsPostIsLookedAfterSoon, when all tries in the background have failed.
+func TestARecordThatDidNotLearnItsPostIsLookedAfterSoon(t *testing.T) {
+	h := newHouse(instant(81, "U"))
+	_, err := h.Start(t.Context(), meeting.Request{Place: place})
+	require.NoError(t, err)
+	require.Error(t, h.Handle(t.Context(), over(81, "U")))
+	h.poster.Err = errors.New("down")
+	h.now = now.Add(-time.Second) // An earlier time than that of the event.
+	h.settle(t)
+	require.Equal(t, h.now.Add(time.Minute), h.due(t, 81))
+}
+
+// due is when the agenda has a number looked after.
+func (h *house) due(t *testing.T, number int64) time.Time {
+	t.Helper()
+	var shard struct{ Due map[int64]int64 }
+	require.NoError(t, json.Unmarshal(h.kv.Values()[fmt.Sprintf("due_%d", number%128)], &shard))
+	return time.Unix(shard.Due[number], 0).UTC()
 }
 
 // TestOneAnswerServesAll who show the meeting, and few questions are asked for many.

@@ -144,12 +144,12 @@ func TestWhichScopesATestMisses(t *testing.T) {
 		missing []string
 		user    setup.Verdict
 	}{
-		"granular": {[]string{"meeting:write:meeting:admin", "meeting:read:meeting:admin", "user:read:user:admin"}, nil, good},
+		"granular": {[]string{"meeting:write:meeting:admin", "meeting:read:meeting:admin", "user:read:user:admin", "meeting:read:past_meeting:admin"}, nil, good},
 		"classic":  {[]string{"meeting:write:admin", "meeting:read:admin", "user:read:admin"}, nil, good},
-		"no write": {[]string{"meeting:read:meeting:admin", "user:read:user:admin"}, []string{"meeting:write:meeting:admin"}, good},
+		"no write": {[]string{"meeting:read:admin", "user:read:user:admin"}, []string{"meeting:write:meeting:admin"}, good},
 		"no user":  {[]string{"meeting:write:admin", "meeting:read:admin"}, []string{"user:read:user:admin"}, unsure},
 		"those of a member": {[]string{"meeting:write:meeting", "user:read:user:admin"},
-			[]string{"meeting:write:meeting:admin", "meeting:read:meeting:admin"}, good},
+			[]string{"meeting:write:meeting:admin", "meeting:read:meeting:admin", "meeting:read:past_meeting:admin"}, good},
 	} {
 		t.Run(name, func(t *testing.T) {
 			account := zoomtest.Default()

@@ -8,6 +8,7 @@ var scopes = []struct{ granular, classic string }{
 	{"meeting:write:meeting", "meeting:write"},
 	{"meeting:read:meeting", "meeting:read"},
 	{"user:read:user", "user:read"},
+	{"meeting:read:past_meeting", "meeting:read"},
 }
 
 // forAll ends the name of a scope that is good for all users of an account.
