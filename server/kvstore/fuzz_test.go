@@ -132,6 +132,8 @@ func readsMeetings(t *testing.T, kv *kvtest.KV) {
 // FuzzSealed changes what is sealed: then there is no token, and its owner is asked to connect again.
 func FuzzSealed(f *testing.F) {
 	f.Add([]byte(`{"v":1,"app":"app","sealed":"AQ=="}`), "u", "k")
+	f.Add([]byte{}, "v", "k")
+	f.Add([]byte{}, "u", "k")
 	f.Add([]byte{1, 2, 3}, "u", "")
 	f.Add([]byte("\x00"), "\xff", "K")
 	f.Fuzz(func(t *testing.T, noise []byte, owner, key string) {
@@ -147,6 +149,8 @@ func FuzzSealed(f *testing.F) {
 		store.Key = func() string { return key }
 		got, err := store.Load(t.Context(), owner)
 		require.NoError(t, err)
+		untouched := string(changed) == string(raw) && owner == "v" && key == "k"
+		require.True(t, got.Token.Access != "" || !untouched, "what was sealed can be opened")
 		if got.Token.Access != "" {
 			require.Equal(t, "v", owner, "it was sealed for another")
 			require.Equal(t, "k", key)
