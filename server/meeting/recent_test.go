@@ -111,30 +111,3 @@ func TestPeopleCanInsistAgainAndAgain(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, int64(82), third.Recent.Number, "the latest")
 }
-
-// TestALatestWhoseRecordIsNotThereYet is waited for, but not for ever: its starter may have died.
-func TestALatestWhoseRecordIsNotThereYet(t *testing.T) {
-	for name, comes := range map[string]bool{"it comes": true, "it never comes": false} {
-		t.Run(name, func(t *testing.T) {
-			h := newHouse(instant(82, "V"))
-			other := meeting.Instance{ID: "other", Number: 81, ChannelID: "c1", CreatedAt: now}
-			first, err := h.Store.SetLatest(t.Context(), other, meeting.Instance{})
-			require.NoError(t, err)
-			require.True(t, first)
-			h.onWait = func() {
-				if comes && len(h.pauses) == 2 {
-					require.NoError(t, h.Store.Create(t.Context(), other))
-				}
-			}
-			outcome, err := h.Start(t.Context(), meeting.Request{Place: place})
-			require.NoError(t, err)
-			if comes {
-				require.Equal(t, int64(81), outcome.Recent.Number)
-				require.Empty(t, h.provider.Asked)
-				return
-			}
-			require.Len(t, h.pauses, 3)
-			require.NotEmpty(t, outcome.PostID)
-		})
-	}
-}

@@ -55,11 +55,10 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 		instance.UUID = ""
 	}
 	s.follow(instance)
-	faster, err := s.keep(ctx, instance, latest)
-	if err != nil {
-		return Outcome{}, err
+	if err := s.Store.Create(ctx, instance); err != nil {
+		return Outcome{}, errors.Wrap(err, "store the meeting")
 	}
-	if faster != nil && !request.Force {
+	if faster := s.giveWay(ctx, instance, latest); faster != nil && !request.Force {
 		s.abandon(ctx, instance)
 		return Outcome{Recent: faster}, nil
 	}
@@ -77,35 +76,13 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 func (s *Service) admitToStart(ctx context.Context, place Place) (host Person, latest Instance, err error) {
 	var unread error
 	var reading sync.WaitGroup
-	reading.Go(func() { latest, unread = s.latest(ctx, place.ChannelID) })
+	reading.Go(func() { latest, unread = s.Store.Latest(ctx, place.ChannelID) })
 	host, err = s.admit(ctx, place)
 	reading.Wait()
 	if err == nil {
 		err = errors.Wrap(unread, "look for a recent meeting")
 	}
 	return host, latest, err
-}
-
-// latest returns what was started last in a channel. Keep may name a meeting there before its record is written, so one without a record
-// gets a moment.
-func (s *Service) latest(ctx context.Context, channelID string) (Instance, error) {
-	latest, err := s.Store.Latest(ctx, channelID)
-	for range latestTries {
-		if err != nil || latest.ID == "" || !latest.CreatedAt.IsZero() || s.Wait(ctx, latestPause) != nil {
-			break
-		}
-		latest, err = s.Store.Latest(ctx, channelID)
-	}
-	return latest, err
-}
-
-// keep stores the instance and makes it the latest of its channel at the same time, since somebody waits. It returns what giveWay does.
-func (s *Service) keep(ctx context.Context, instance, seen Instance) (faster *Recent, err error) {
-	var naming sync.WaitGroup
-	naming.Go(func() { faster = s.giveWay(ctx, instance, seen) })
-	err = s.Store.Create(ctx, instance)
-	naming.Wait()
-	return faster, errors.Wrap(err, "store the meeting")
 }
 
 func (s *Service) isRecent(latest Instance) bool {
