@@ -69,7 +69,7 @@ func (f instanceFields) domain(number int64) meeting.Instance {
 // of those that have ended and of those that are open and shared, and all older than openTTL when the newest was made. It tells whether any
 // that stays is open.
 func (r *record) prune() (open bool) {
-	closed, shared, newest := 0, 0, int64(0)
+	closed, shared := 0, 0
 	for _, i := range r.Instances {
 		switch {
 		case i.Instance.State == meeting.Ended:
@@ -77,7 +77,11 @@ func (r *record) prune() (open bool) {
 		case i.Instance.Shared:
 			shared++
 		}
-		newest = max(newest, i.Instance.CreatedAt)
+	}
+	// Not the greatest time: a clock that once ran years ahead must not make each new instance look old.
+	newest := int64(0)
+	if len(r.Instances) > 0 {
+		newest = r.Instances[len(r.Instances)-1].Instance.CreatedAt
 	}
 	kept := make([]storedInstance, 0, len(r.Instances))
 	for _, i := range r.Instances {
