@@ -33,7 +33,6 @@ style: webapp/node_modules/.package-lock.json
 unit: webapp/node_modules/.package-lock.json
 	cd webapp && npm run --silent test
 	go test -race ./build/... ./server/...
-	@$(MAKE) --no-print-directory fuzz FUZZTIME=200x
 
 # Hostile input for every fuzz target, one after the other, FUZZTIME each: a time, or a count such as 1000x. What is found goes to
 # testdata/fuzz beside the target, and fails from then on. Go's cache keeps the corpus, so that the next run goes on where this one ends;

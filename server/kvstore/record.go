@@ -74,7 +74,7 @@ func (f instanceFields) domain(number int64) meeting.Instance {
 // planned for later. It returns how long the record is needed.
 func (r *record) prune() (ttl time.Duration) {
 	ttl = closedTTL
-	closed, shared, newest := 0, 0, int64(0)
+	closed, shared := 0, 0
 	for _, i := range r.Instances {
 		switch {
 		case i.Instance.State == meeting.Ended:
@@ -82,7 +82,11 @@ func (r *record) prune() (ttl time.Duration) {
 		case i.Instance.Shared:
 			shared++
 		}
-		newest = max(newest, i.Instance.CreatedAt)
+	}
+	// Not the greatest time: a clock that once ran years ahead must not make each new instance look old.
+	newest := int64(0)
+	if len(r.Instances) > 0 {
+		newest = r.Instances[len(r.Instances)-1].Instance.CreatedAt
 	}
 	kept := make([]storedInstance, 0, len(r.Instances))
 	for _, i := range r.Instances {
