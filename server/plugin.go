@@ -53,6 +53,8 @@ type Plugin struct {
 	// stopJobs ends what goes on by itself, whatever it is at.
 	stopJobs context.CancelFunc
 	working  sync.WaitGroup
+	// configuring is held while settings are read and put in force.
+	configuring sync.Mutex
 }
 
 // newPlugin makes what a configuration goes into: Mattermost sends that before it activates the plugin.
@@ -131,17 +133,26 @@ func (p *Plugin) newSignIn() *signin.SignIn {
 	kv := mattermost.KV{API: p.API}
 	connections := kvstore.Connections{KV: kv, Key: p.zoom.EncryptionKey}
 	app := zoomprovider.App{Provider: p.zoom}
-	source := &oauth.Source{App: app, Connections: connections, Now: time.Now, Wait: wait}
+	source := &oauth.Source{App: app, Connections: connections, Now: time.Now, Wait: wait, Track: func() func() {
+		p.working.Add(1)
+		return p.working.Done
+	}}
 	p.zoom.Tokens = source
 	directory := mattermost.Directory{API: p.API, Settings: &p.server}
 	entrance := &signin.SignIn{
 		Source: source, Owner: p.zoom.Owner, URL: func() string { return p.server.SiteURL() + pluginPath },
-		SignedOut: func(ctx context.Context, userID string) error {
-			person, err := directory.Person(ctx, userID)
-			if err != nil {
-				return err
+		SignedOut: func(ctx context.Context, owner string) {
+			p.log.Warn("A connection was ended at Zoom", "owner", owner)
+			if owner == oauth.Account {
+				return
 			}
-			return p.bot.Tell(ctx, userID, p.texts.SignedOut(person.Locale))
+			person, err := directory.Person(ctx, owner)
+			if err == nil {
+				err = p.bot.Tell(ctx, owner, p.texts.SignedOut(person.Locale))
+			}
+			if err != nil {
+				p.log.Warn("Somebody was not told that their connection has ended", "user", owner, "cause", err)
+			}
 		},
 	}
 	entrance.Flow = &oauth.Flow{
@@ -183,6 +194,9 @@ func (p *Plugin) OnDeactivate() error { //nolint:unparam // the hook has an erro
 func (p *Plugin) OnConfigurationChange() (err error) {
 	log := mattermost.NewLog(p.API)
 	defer recoverPanic(log, func() { err = errors.New("the settings could not be read") })
+	// The last change must win.
+	p.configuring.Lock()
+	defer p.configuring.Unlock()
 	if err := p.server.Read(p.API); err != nil {
 		return err
 	}

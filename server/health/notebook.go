@@ -144,6 +144,9 @@ func (b *Notebook) write(ctx context.Context) {
 	})
 	if err != nil {
 		b.Log.Warn("What happened to the meeting service was not noted", "cause", err)
+		b.mu.Lock()
+		b.news.add(news) // for the next time
+		b.mu.Unlock()
 		return
 	}
 	if tell {

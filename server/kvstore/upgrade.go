@@ -22,23 +22,21 @@ type Upgrade struct {
 
 // FirstActivation returns when this plugin first ran on the server, which is now unless it is stored.
 func (u Upgrade) FirstActivation(ctx context.Context, now time.Time) (time.Time, error) {
-	for {
+	first := now
+	err := retry(ctx, "the first activation", func() (done bool, err error) {
 		raw, err := u.KV.Get(ctx, firstKey)
 		if err != nil {
-			return time.Time{}, errors.Wrap(err, "read the first activation")
+			return false, errors.Wrap(err, "read the first activation")
 		}
 		if raw != nil {
 			ms, err := strconv.ParseInt(string(raw), 10, 64)
-			return time.UnixMilli(ms), errors.Wrap(err, "decode the first activation")
+			first = time.UnixMilli(ms)
+			return true, errors.Wrap(err, "decode the first activation")
 		}
-		done, err := u.KV.CompareAndSet(ctx, firstKey, nil, []byte(strconv.FormatInt(now.UnixMilli(), 10)), 0)
-		if done || err != nil {
-			return now, errors.Wrap(err, "store the first activation")
-		}
-		if ctx.Err() != nil {
-			return time.Time{}, ctx.Err()
-		}
-	}
+		done, err = u.KV.CompareAndSet(ctx, firstKey, nil, []byte(strconv.FormatInt(now.UnixMilli(), 10)), 0)
+		return done, errors.Wrap(err, "store the first activation")
+	})
+	return first, err
 }
 
 // PostOf returns the post of a meeting that the earlier plugin started; empty for none.

@@ -34,6 +34,8 @@ type Return struct {
 	// UserID is whose session it is.
 	UserID      string
 	State, Code string
+	// Owner is whom the user signs in for by the settings of now; empty means whomever they began for.
+	Owner string
 	// Error is OAuth's name of what went wrong, such as access_denied (RFC 6749, section 4.1.2.1); empty when nothing did.
 	Error string
 }
@@ -69,6 +71,9 @@ func (f *Flow) Complete(ctx context.Context, back Return) (Intent, Identity, err
 	attempt, err := f.Attempts.Take(ctx, back.State, back.UserID)
 	if err != nil {
 		return Intent{}, Identity{}, err
+	}
+	if back.Owner != "" && back.Owner != attempt.Owner {
+		return Intent{}, Identity{}, errors.Wrap(ErrBadState, "begun in another mode")
 	}
 	// An admin may have ceased to be one.
 	if err := f.mayOwn(ctx, attempt.UserID, attempt.Owner); err != nil {

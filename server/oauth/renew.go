@@ -32,7 +32,16 @@ func (s *Source) token(ctx context.Context, owner, rejected string) (Token, erro
 		return connection.Token, nil
 	}
 	// The refresh must outlive the caller who happened to come first: others wait for it, and what it gives must be stored.
-	result := s.flight.DoChan(owner+" "+rejected, func() (any, error) {
+	result := s.flight.DoChan(owner+" "+rejected, func() (token any, err error) {
+		if s.Track != nil {
+			defer s.Track()()
+		}
+		// Singleflight would let it end the process.
+		defer func() {
+			if cause := recover(); cause != nil {
+				err = errors.Errorf("panic: %v", cause)
+			}
+		}()
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), renewTimeout)
 		defer cancel()
 		return s.renew(ctx, owner, rejected)
@@ -76,7 +85,8 @@ func (s *Source) renew(ctx context.Context, owner, rejected string) (Token, erro
 		if err != nil {
 			return Token{}, err
 		}
-		if won {
+		// A write may have taken so long that another process takes the lease before this one has its answer.
+		if won && s.Now().Add(callTimeout).Before(held.Lease.Until) {
 			token, done, err := s.refresh(ctx, owner, held, rejected)
 			if done || err != nil {
 				return token, err
@@ -104,11 +114,11 @@ func (s *Source) refresh(ctx context.Context, owner string, held Connection, rej
 	// Whatever the service has said is stored, even if all time is up.
 	ctx = context.WithoutCancel(ctx)
 	if errors.Is(err, ErrInvalidGrant) {
-		removed, err := s.Connections.Remove(ctx, owner, held)
-		if err == nil && removed {
-			err = ErrReconnect
+		removed, failure := s.Connections.Remove(ctx, owner, held)
+		if failure == nil && removed {
+			failure = errors.WithMessage(ErrReconnect, err.Error())
 		}
-		return Token{}, false, err
+		return Token{}, false, failure
 	}
 	next := held
 	next.Lease = Lease{}

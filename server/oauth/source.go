@@ -20,6 +20,10 @@ type Source struct {
 	// Wait returns after d, or with an error when ctx ends.
 	Wait func(ctx context.Context, d time.Duration) error
 
+	// Track is told when a refresh begins, and calls what it returns when that has ended: it must not be cut off between the service's
+	// answer and its save. Nil is nobody.
+	Track func() (done func())
+
 	flight singleflight.Group
 }
 
@@ -61,6 +65,8 @@ func (s *Source) Status(ctx context.Context, owner string) (Status, error) {
 func (s *Source) Disconnect(ctx context.Context, owner string) error {
 	// A service may say yes to the revocation of a token that has ended, and do nothing (RFC 7009, section 2.2). So it is renewed first;
 	// when that fails, revoking will tell.
+	ctx, cancel := context.WithTimeout(ctx, renewTimeout)
+	defer cancel()
 	if _, err := s.Token(ctx, owner); errors.Is(err, ErrNotConnected) {
 		return err
 	}
@@ -122,6 +128,8 @@ func (s *Source) Deauthorized(ctx context.Context, serviceUserID string) (owners
 
 // removeAs removes the connection of owner if it is as this user of the service.
 func (s *Source) removeAs(ctx context.Context, owner, serviceUserID string) (removed bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, renewTimeout)
+	defer cancel()
 	pause := firstPause
 	for {
 		connection, err := s.Connections.Load(ctx, owner)
@@ -145,5 +153,8 @@ func (s *Source) usable(connection Connection) bool {
 	return connection.Token.Access != "" && connection.App == s.App.ID()
 }
 
-// leased tells whether somebody refreshes the connection.
-func (s *Source) leased(connection Connection) bool { return s.Now().Before(connection.Lease.Until) }
+// leased tells whether somebody refreshes the connection. A lease that ends later than any can was taken by a clock that is wrong.
+func (s *Source) leased(connection Connection) bool {
+	until := connection.Lease.Until
+	return s.Now().Before(until) && !until.After(s.Now().Add(2*leaseTime))
+}

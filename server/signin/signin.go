@@ -3,6 +3,7 @@ package signin
 import (
 	"context"
 	"net/url"
+	"strings"
 
 	"github.com/pkg/errors"
 
@@ -26,8 +27,8 @@ type SignIn struct {
 	Owner func(userID string) (string, error)
 	// URL is the address of the plugin, without a trailing slash.
 	URL func() string
-	// SignedOut tells somebody that they have ended their sign-in at the service.
-	SignedOut func(ctx context.Context, userID string) error
+	// SignedOut tells an owner that they have ended their sign-in at the service, as far as that can be told.
+	SignedOut func(ctx context.Context, owner string)
 }
 
 var _ meeting.Connector = (*SignIn)(nil)
@@ -52,12 +53,20 @@ func (s *SignIn) Begin(ctx context.Context, userID, key string) (string, error) 
 	if err != nil {
 		return "", err
 	}
+	if !strings.Contains(s.URL(), "://") {
+		return "", &meeting.NotConfiguredError{Problems: []meeting.Problem{{Code: "no_site_url"}}}
+	}
 	return s.Flow.Begin(ctx, userID, owner, key)
 }
 
 // Complete connects a user who comes back, and returns what they wanted and who they are at the service. It returns what
-// oauth.Flow.Complete returns.
+// Owner and oauth.Flow.Complete return.
 func (s *SignIn) Complete(ctx context.Context, back oauth.Return) (meeting.Wanted, oauth.Identity, error) {
+	owner, err := s.Owner(back.UserID)
+	if err != nil {
+		return meeting.Wanted{}, oauth.Identity{}, err
+	}
+	back.Owner = owner
 	intent, identity, err := s.Flow.Complete(ctx, back)
 	return wantedBy(back.UserID, intent), identity, err
 }
@@ -87,18 +96,11 @@ func (s *SignIn) Disconnect(ctx context.Context, person meeting.Person) error {
 // Forget forgets the tokens of somebody who has ended their sign-in at the service, and tells them.
 func (s *SignIn) Forget(ctx context.Context, serviceUserID string) error {
 	owners, err := s.Source.Deauthorized(ctx, serviceUserID)
-	if err != nil {
-		return errors.Wrap(err, "forget who signed out")
-	}
+	// Who has been forgotten is not found by another try.
 	for _, owner := range owners {
-		if owner == oauth.Account {
-			continue
-		}
-		if err := s.SignedOut(ctx, owner); err != nil {
-			return errors.Wrap(err, "tell who was signed out")
-		}
+		s.SignedOut(ctx, owner)
 	}
-	return nil
+	return errors.Wrap(err, "forget who signed out")
 }
 
 func intentOf(wanted meeting.Wanted) oauth.Intent {

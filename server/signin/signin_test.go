@@ -91,3 +91,26 @@ func TestWhoSignedOutAtTheServiceIsForgottenAndTold(t *testing.T) {
 	_, err = s.Status(t.Context(), "u2")
 	require.NoError(t, err)
 }
+
+func TestASignInOfAnotherModeIsNotCompleted(t *testing.T) {
+	s := signintest.New(&kvtest.KV{}, plugin)
+	page, err := s.Begin(t.Context(), "u1", "")
+	require.NoError(t, err)
+	state, code, err := s.App.Agree(page, identity)
+	require.NoError(t, err)
+	back := oauth.Return{UserID: "u1", State: state, Code: code}
+	s.SignFor = func(string) (string, error) { return "", meeting.ErrNoSignIn }
+	_, _, err = s.Complete(t.Context(), back)
+	require.ErrorIs(t, err, meeting.ErrNoSignIn)
+	s.SignFor = func(string) (string, error) { return oauth.Account, nil }
+	_, _, err = s.Complete(t.Context(), back)
+	require.ErrorIs(t, err, oauth.ErrBadState)
+}
+
+func TestWithoutASiteURLNobodyIsSentAway(t *testing.T) {
+	s := signintest.New(&kvtest.KV{}, "/plugins/zoom")
+	_, err := s.Begin(t.Context(), "u1", "")
+	var missing *meeting.NotConfiguredError
+	require.ErrorAs(t, err, &missing)
+	require.Equal(t, "no_site_url", missing.Problems[0].Code)
+}

@@ -135,7 +135,7 @@ func (c *Client) do(ctx context.Context, method, path string, in, out any) error
 		return err
 	}
 	err = c.try(ctx, token, r)
-	if cache, caches := c.config.Auth.(Forgetter); caches && IsUnauthorized(err) {
+	if cache, caches := c.config.Auth.(Forgetter); caches && IsTokenRefused(err) {
 		cache.Forget(token)
 		if token, err = c.config.Auth.Token(ctx); err != nil {
 			return err

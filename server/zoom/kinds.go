@@ -54,6 +54,12 @@ func IsNotAllowed(err error) bool { return kindOf(err) == notAllowed }
 // IsUnauthorized tells whether Zoom did not take the token of an API call.
 func IsUnauthorized(err error) bool { return kindOf(err) == unauthorized }
 
+// IsTokenRefused tells whether Zoom itself, and not something in between, did not take the token of an API call.
+func IsTokenRefused(err error) bool {
+	e, ok := asAPIError(err)
+	return ok && e.Code == codeInvalidToken && kindOf(err) == unauthorized
+}
+
 // IsSignInRefused tells whether the token endpoint refused the credentials, and not whether something else answered in its place.
 func IsSignInRefused(err error) bool { return kindOf(err) == signInRefused }
 

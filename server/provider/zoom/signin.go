@@ -2,6 +2,7 @@ package zoom
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/pkg/errors"
 
@@ -32,7 +33,7 @@ func (p *Provider) as(s *session, person meeting.Person) (caller, error) {
 	c := caller{Client: s.client, user: person.Email, email: person.Email}
 	switch s.config.Mode {
 	case ModeUserOAuth:
-		c.own, c.user = &ownToken{tokens: p.Tokens, owner: person.UserID, missing: meeting.ErrNotConnected}, zoom.Me
+		c.own, c.user = &ownToken{tokens: p.Tokens, owner: person.UserID, missing: meeting.ErrNotConnected, log: p.Log}, zoom.Me
 		c.Client = s.client.With(c.own)
 		return c, nil
 	case ModeAdminOAuth:
@@ -40,7 +41,7 @@ func (p *Provider) as(s *session, person meeting.Person) (caller, error) {
 		if person.Admin {
 			missing = meeting.ErrNotConnected
 		}
-		c.own = &ownToken{tokens: p.Tokens, owner: oauth.Account, missing: missing}
+		c.own = &ownToken{tokens: p.Tokens, owner: oauth.Account, missing: missing, log: p.Log}
 		c.Client = s.client.With(c.own)
 	}
 	if person.Unverified {
@@ -52,7 +53,11 @@ func (p *Provider) as(s *session, person meeting.Person) (caller, error) {
 // failed is translate for a call of this caller. When Zoom has rejected even a token that was just given out, whoever it belongs to has to
 // sign in again.
 func (c caller) failed(ctx context.Context, err error) error {
-	if c.own != nil && zoom.IsUnauthorized(err) {
+	if c.own != nil && zoom.IsUnauthorized(err) && !zoom.IsTokenRefused(err) {
+		// A proxy, or another address than Zoom's: no reason to give up a token.
+		return serviceError(meeting.ErrBadAnswer, err)
+	}
+	if c.own != nil && zoom.IsTokenRefused(err) {
 		c.own.rejected = true
 		if _, missing := c.own.Token(ctx); missing != nil {
 			err = missing
@@ -76,6 +81,7 @@ type ownToken struct {
 	owner  string
 	// missing is the error when the owner has not signed in.
 	missing error
+	log     *slog.Logger
 
 	current  oauth.Token
 	rejected bool
@@ -92,6 +98,9 @@ func (t *ownToken) Token(ctx context.Context) (zoom.Token, error) {
 		t.current, err = t.tokens.Token(ctx, t.owner)
 	}
 	t.rejected = false
+	if errors.Is(err, oauth.ErrReconnect) {
+		t.log.Warn("A connection to Zoom has ended", "owner", t.owner, "cause", err)
+	}
 	if errors.Is(err, oauth.ErrNotConnected) || errors.Is(err, oauth.ErrReconnect) {
 		err = errors.WithMessage(t.missing, err.Error())
 	}
@@ -180,7 +189,7 @@ func (a App) Identify(ctx context.Context, token oauth.Token) (oauth.Identity, e
 	}
 	user, err := current.client.With(zoom.Fixed(zoom.Token{Bearer: token.Access, APIURL: token.APIURL})).GetUser(ctx, zoom.Me)
 	if err != nil {
-		return oauth.Identity{}, err
+		return oauth.Identity{}, translate(err)
 	}
 	return oauth.Identity{UserID: user.ID, Email: user.Email, AccountID: user.AccountID}, nil
 }
@@ -203,8 +212,12 @@ func tokenOf(grant zoom.Grant) oauth.Token {
 
 // grantError is translated, but for a grant that is no good any more.
 func grantError(err error) error {
-	if zoom.IsInvalidGrant(err) {
+	switch {
+	case err == nil:
+		return nil
+	case zoom.IsInvalidGrant(err):
 		return errors.Wrap(oauth.ErrInvalidGrant, err.Error())
+	default:
+		return translate(err)
 	}
-	return err
 }

@@ -143,6 +143,9 @@ func TestTokensThatZoomTakesNoMore(t *testing.T) {
 		"renewed in vain": {func(e *entrance) {
 			e.sim.Fail(zoomtest.Failure{Op: zoomtest.OpCreateMeeting, Status: 401, Body: `{"code":124,"message":"Invalid access token."}`, Times: 9})
 		}, 1, meeting.ErrNotConnected},
+		"a proxy answers in Zoom's place": {func(e *entrance) {
+			e.sim.Fail(zoomtest.Failure{Op: zoomtest.OpCreateMeeting, Status: 401, Body: "<html>Log in first</html>", Times: 9})
+		}, 0, meeting.ErrBadAnswer},
 		"Zoom's sign-in is down": {func(e *entrance) {
 			e.sim.RevokeTokens()
 			e.sim.Fail(zoomtest.Failure{Op: zoomtest.OpRefresh, Status: 503, Body: "oops"})
@@ -200,5 +203,31 @@ func TestWithTheServersCredentialsNobodySignsIn(t *testing.T) {
 		require.ErrorIs(t, err, meeting.ErrNoSignIn)
 		_, err = p.Create(t.Context(), meeting.Person{Email: "a@example.com", Unverified: true}, meeting.Options{})
 		require.ErrorIs(t, err, meeting.ErrUnverified)
+	}
+}
+
+func TestASignInThatFailsIsToldInWords(t *testing.T) {
+	for name, c := range map[string]struct {
+		failure zoomtest.Failure
+		want    error
+	}{
+		"a wrong secret": {zoomtest.Failure{Op: zoomtest.OpExchange, Status: 400, Body: `{"reason":"Invalid client_id or client_secret","error":"invalid_client"}`}, meeting.ErrCredentials},
+		"Zoom is down":   {zoomtest.Failure{Op: zoomtest.OpExchange, Status: 503, Body: "oops"}, meeting.ErrUnavailable},
+		"no scope for the user": {zoomtest.Failure{Op: zoomtest.OpGetUser, Status: 400,
+			Body: `{"code":4711,"message":"Invalid access token, does not contain scopes:[user:read:user]."}`}, meeting.ErrMissingScopes},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := newEntrance(t, provider.ModeUserOAuth, nil)
+			page, err := e.flow.Begin(t.Context(), "m1", "m1", "")
+			require.NoError(t, err)
+			back, err := e.sim.Authorize(page, "alice@example.com")
+			require.NoError(t, err)
+			address, err := url.Parse(back)
+			require.NoError(t, err)
+			e.sim.Fail(c.failure)
+			_, _, err = e.flow.Complete(t.Context(), oauth.Return{
+				UserID: "m1", State: address.Query().Get("state"), Code: address.Query().Get("code")})
+			require.ErrorIs(t, err, c.want)
+		})
 	}
 }

@@ -35,13 +35,10 @@ func New(kv *kvtest.KV, url string) *SignIn {
 	connections := kvstore.Connections{KV: kv, Key: key}
 	s.SignFor = func(userID string) (string, error) { return userID, nil }
 	s.SignIn = &signin.SignIn{
-		Source: &oauth.Source{App: s.App, Connections: connections, Now: time.Now, Wait: func(context.Context, time.Duration) error { return nil }},
-		Owner:  func(userID string) (string, error) { return s.SignFor(userID) },
-		URL:    func() string { return url },
-		SignedOut: func(_ context.Context, userID string) error {
-			s.Told = append(s.Told, userID)
-			return nil
-		},
+		Source:    &oauth.Source{App: s.App, Connections: connections, Now: time.Now, Wait: func(context.Context, time.Duration) error { return nil }},
+		Owner:     func(userID string) (string, error) { return s.SignFor(userID) },
+		URL:       func() string { return url },
+		SignedOut: func(_ context.Context, owner string) { s.Told = append(s.Told, owner) },
 	}
 	s.Flow = &oauth.Flow{
 		App: s.App, Attempts: kvstore.Attempts{KV: kv, Key: key}, Connections: connections, RedirectURL: s.RedirectURL, Now: time.Now,
