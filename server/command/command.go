@@ -80,7 +80,7 @@ func (c call) start(rest string) *model.CommandResponse {
 		return c.fail(err)
 	}
 	if outcome.ConnectURL != "" {
-		return private(c.Texts.CommandConnect(c.reader.Locale, outcome.ConnectURL))
+		return private(c.Texts.CommandConnect(c.reader.Locale, outcome.ConnectURL, c.forAll()))
 	}
 	if outcome.Recent != nil {
 		return c.ask(outcome.Recent.View, request, rest)
@@ -107,7 +107,7 @@ func (c call) share(rest string) *model.CommandResponse {
 		return c.fail(err)
 	}
 	if outcome.ConnectURL != "" {
-		return private(c.Texts.CommandConnect(c.reader.Locale, outcome.ConnectURL))
+		return private(c.Texts.CommandConnect(c.reader.Locale, outcome.ConnectURL, c.forAll()))
 	}
 	return &model.CommandResponse{}
 }

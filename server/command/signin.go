@@ -10,6 +10,13 @@ import (
 
 // connect leads to the sign-in, unless the user is connected already.
 func (c call) connect() *model.CommandResponse {
+	owner, err := c.SignIn.Owner(c.args.UserId)
+	if err == nil && owner == oauth.Account && !c.reader.Admin {
+		err = oauth.ErrNotAdmin
+	}
+	if err != nil {
+		return c.fail(err)
+	}
 	status, err := c.SignIn.Status(c.ctx, c.args.UserId)
 	switch {
 	case errors.Is(err, oauth.ErrNotConnected):
@@ -22,16 +29,25 @@ func (c call) connect() *model.CommandResponse {
 	if err != nil {
 		return c.fail(err)
 	}
-	return private(c.Texts.CommandConnect(c.reader.Locale, address))
+	return private(c.Texts.CommandConnect(c.reader.Locale, address, c.forAll()))
 }
 
 func (c call) disconnect() *model.CommandResponse {
 	err := c.SignIn.Disconnect(c.ctx, c.reader)
 	switch {
+	case errors.Is(err, oauth.ErrNotConnected):
+		return private(c.Texts.CommandNotConnected(c.reader.Locale))
 	case errors.Is(err, oauth.ErrNotRevoked):
 		c.Log.Warn("A connection was removed, but the meeting service was not told", "user", c.args.UserId, "cause", err)
+		return private(c.Texts.CommandDisconnectedHere(c.reader.Locale))
 	case err != nil:
 		return c.fail(err)
 	}
 	return private(c.Texts.CommandDisconnected(c.reader.Locale))
+}
+
+// forAll tells whether whoever signs in does so for everybody.
+func (c call) forAll() bool {
+	owner, err := c.SignIn.Owner(c.args.UserId)
+	return err == nil && owner == oauth.Account
 }

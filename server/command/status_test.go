@@ -65,11 +65,11 @@ func TestStatusForUsers(t *testing.T) {
 		want      string
 	}{
 		"nobody connects": {"server-to-server", nobody, "", "u1", "Zoom is set up, and nobody has to connect an account on this server. " +
-			"To start a meeting, type `/zoom start`.\n* **Way of signing in:** Server-to-Server OAuth: this server has credentials of its own."},
+			"Your Mattermost email address must be the one that you use at Zoom. To start a meeting, type `/zoom start`.\n* **Way of signing in:** Server-to-Server OAuth: this server has credentials of its own."},
 		"not verified": {"api-key", nobody, "", "unverified", "Zoom is set up, and nobody has to connect an account on this server. " +
-			"To start a meeting, type `/zoom start`.\nPlease confirm your email address first: Zoom meetings are started in the name of whoever owns it. " +
+			"Your Mattermost email address must be the one that you use at Zoom. To start a meeting, type `/zoom start`.\nPlease confirm your email address first: Zoom meetings are started in the name of whoever owns it. " +
 			"You can have the confirmation sent again in your profile.\n* **Way of signing in:** API Key and Secret: this server has credentials of its own."},
-		"not connected": {"user-oauth", themselves, "", "u1", "You are not connected to Zoom yet. [Connect your Zoom account]" + link + ".\n" +
+		"not connected": {"user-oauth", themselves, "", "u1", "You are not connected to Zoom. [Connect your Zoom account]" + link + ".\n" +
 			"* **Way of signing in:** User OAuth: everybody connects an account of their own."},
 		"connected": {"user-oauth", themselves, "u1", "u1", "You are connected to Zoom as `ann@zoom.example`. To start a meeting, type `/zoom start`.\n" +
 			"* **Way of signing in:** User OAuth: everybody connects an account of their own."},
@@ -77,7 +77,7 @@ func TestStatusForUsers(t *testing.T) {
 			"To start a meeting, type `/zoom start`.\n* **Way of signing in:** User OAuth: everybody connects an account of their own."},
 		"one account": {"admin-oauth", everybody, "admin", "u1", "Zoom is set up, and one account serves everybody on this server. " +
 			"To start a meeting, type `/zoom start`.\n* **Way of signing in:** Admin-managed OAuth: a System Admin connects one account that serves everybody."},
-		"no account": {"admin-oauth", everybody, "", "u1", "Zoom is not connected to this server yet. Please ask a System Admin to type `/zoom connect`.\n" +
+		"no account": {"admin-oauth", everybody, "", "u1", "Zoom is not connected to this server. Please ask a System Admin to type `/zoom connect`.\n" +
 			"* **Way of signing in:** Admin-managed OAuth: a System Admin connects one account that serves everybody."},
 		"not set up": {"", func(string) (string, error) {
 			return "", &meeting.NotConfiguredError{Problems: []meeting.Problem{problem}}

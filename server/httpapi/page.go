@@ -13,6 +13,7 @@ import (
 
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/oauth"
+	"mattermost-plugin-zoom/server/signin"
 	"mattermost-plugin-zoom/server/usertext"
 )
 
@@ -73,9 +74,19 @@ func (a *API) failedPage(w http.ResponseWriter, r *http.Request, err error) {
 	} {
 		if errors.Is(err, known.err) {
 			a.Log.Info("A sign-in to the meeting service was not completed", "user", r.Header.Get(userHeader), "cause", err)
-			a.page(w, r, known.page, usertext.PageData{})
+			a.page(w, r, known.page, usertext.PageData{Link: a.again(known.page)})
 			return
 		}
 	}
-	a.page(w, r, usertext.PageFailed, usertext.PageData{Reason: a.failure(r, err).Message})
+	a.page(w, r, usertext.PageFailed, usertext.PageData{Reason: a.failure(r, err).Message, Link: a.again(usertext.PageFailed)})
+}
+
+// again is where to begin anew, empty where that cannot help.
+func (a *API) again(page usertext.Page) string {
+	switch page {
+	case usertext.PageBadState, usertext.PageDenied, usertext.PageRefused, usertext.PageFailed:
+		return a.SignIn.URL() + signin.ConnectPath
+	default:
+		return ""
+	}
 }

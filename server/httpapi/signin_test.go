@@ -129,8 +129,8 @@ func TestSignInsThatGoWrong(t *testing.T) {
 	}{
 		"link without a session":   {"", "/oauth2/connect", 401, "no Mattermost session"},
 		"return without a session": {"", "/oauth2/complete?state=x&code=y", 401, "no Mattermost session"},
-		"no such state":            {"u1", "/oauth2/complete?state=x&code=y", 400, "begin again"},
-		"nothing at all":           {"u1", "/oauth2/complete", 400, "begin again"},
+		"no such state":            {"u1", "/oauth2/complete?state=x&code=y", 400, "used already"},
+		"nothing at all":           {"u1", "/oauth2/complete", 400, "used already"},
 		"somebody else's":          {"u2", "/oauth2/complete?code=y&state=" + state(), 403, "Another Mattermost user"},
 		"said no":                  {"u1", "/oauth2/complete?error=access_denied&state=" + state(), 200, "nothing was changed"},
 		"a hostile error":          {"u1", "/oauth2/complete?error=<script>&state=" + state(), 502, "refused the sign-in"},

@@ -66,9 +66,23 @@ func (t *Texts) CommandRecent(reader meeting.Person, recent meeting.View, again 
 	})
 }
 
-// CommandConnect leads to the sign-in; then what the reader wanted is done.
-func (t *Texts) CommandConnect(locale, address string) string {
-	return t.say(locale, "command.connect", data{"Link": linkTarget(address)})
+// CommandConnect leads to the sign-in, perhaps for all; then what the reader wanted is done.
+func (t *Texts) CommandConnect(locale, address string, forAll bool) string {
+	id := "command.connect"
+	if forAll {
+		id = "command.connect_account"
+	}
+	return t.say(locale, id, data{"Link": linkTarget(address)})
+}
+
+// CommandNotConnected answers who has nothing to disconnect.
+func (t *Texts) CommandNotConnected(locale string) string {
+	return t.say(locale, "command.not_connected", nil)
+}
+
+// CommandDisconnectedHere says that the service still has to be told.
+func (t *Texts) CommandDisconnectedHere(locale string) string {
+	return t.say(locale, "command.disconnected_here", nil)
 }
 
 // CommandConnectedAlready says as whom the reader is connected.

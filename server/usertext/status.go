@@ -81,7 +81,7 @@ func (t *Texts) statusForAdmin(s Status) (lines []string) {
 	} else {
 		add("status.no_problems", nil)
 	}
-	if c := s.Connection; s.Missing == nil && !c.RefreshedAt.IsZero() {
+	if c := s.Connection; s.Missing == nil && !c.Reconnect && !c.RefreshedAt.IsZero() {
 		values := data{"Ago": t.ago(locale, c.RefreshedAt)}
 		if left := c.Expires.Sub(t.now()); left > 0 {
 			values["Left"] = t.duration(locale, left)
