@@ -10,10 +10,7 @@ import (
 
 // connect leads to the sign-in, unless the user is connected already.
 func (c call) connect() *model.CommandResponse {
-	owner, err := c.SignIn.Owner(c.args.UserId)
-	if err == nil && owner == oauth.Account && !c.reader.Admin {
-		err = oauth.ErrNotAdmin
-	}
+	owner, err := c.SignIn.OwnerFor(c.reader)
 	if err != nil {
 		return c.fail(err)
 	}
@@ -29,7 +26,7 @@ func (c call) connect() *model.CommandResponse {
 	if err != nil {
 		return c.fail(err)
 	}
-	return private(c.Texts.CommandConnect(c.reader.Locale, address, c.forAll()))
+	return private(c.Texts.CommandConnect(c.reader.Locale, address, owner == oauth.Account))
 }
 
 func (c call) disconnect() *model.CommandResponse {

@@ -83,14 +83,20 @@ func (s *SignIn) Status(ctx context.Context, userID string) (oauth.Status, error
 // Disconnect ends a user's connection, or an admin's for the whole account. It returns what Owner returns, oauth.ErrNotConnected,
 // oauth.ErrNotAdmin or oauth.ErrNotRevoked.
 func (s *SignIn) Disconnect(ctx context.Context, person meeting.Person) error {
-	owner, err := s.Owner(person.UserID)
+	owner, err := s.OwnerFor(person)
 	if err != nil {
 		return err
 	}
-	if owner == oauth.Account && !person.Admin {
-		return oauth.ErrNotAdmin
-	}
 	return s.Source.Disconnect(ctx, owner)
+}
+
+// OwnerFor returns who person may connect and disconnect. It returns what Owner returns, or oauth.ErrNotAdmin.
+func (s *SignIn) OwnerFor(person meeting.Person) (string, error) {
+	owner, err := s.Owner(person.UserID)
+	if err == nil && owner == oauth.Account && !person.Admin {
+		return "", oauth.ErrNotAdmin
+	}
+	return owner, err
 }
 
 // Forget forgets the tokens of somebody who has ended their sign-in at the service, and tells them.
