@@ -42,6 +42,7 @@ type Plugin struct {
 	plugin.MattermostPlugin
 
 	zoom    *zoomprovider.Provider
+	breaker *zoom.Breaker
 	bot     mattermost.Bot
 	texts   *usertext.Texts
 	server  mattermost.Settings
@@ -59,7 +60,10 @@ type Plugin struct {
 
 // newPlugin makes what a configuration goes into: Mattermost sends that before it activates the plugin.
 func newPlugin() *Plugin {
-	p := &Plugin{zoom: &zoomprovider.Provider{HTTP: zoom.NewHTTPClient(), Now: time.Now, Log: slog.New(slog.DiscardHandler)}}
+	log, client := slog.New(slog.DiscardHandler), zoom.NewHTTPClient()
+	p := &Plugin{breaker: &zoom.Breaker{Transport: client.Transport, Log: log}}
+	client.Transport = p.breaker
+	p.zoom = &zoomprovider.Provider{HTTP: client, Now: time.Now, Log: log}
 	p.texts = usertext.New(assets.I18n, p.zoom.Name(), command.Trigger, time.Now)
 	return p
 }
@@ -68,7 +72,7 @@ func newPlugin() *Plugin {
 func (p *Plugin) OnActivate() error {
 	p.ctx, p.stop = context.WithCancel(context.Background())
 	p.log = mattermost.NewLog(p.API)
-	p.zoom.Log = p.log
+	p.zoom.Log, p.breaker.Log = p.log, p.log
 	p.bot = mattermost.Bot{API: p.API, Username: botUsername, DisplayName: p.zoom.Name(), Description: p.texts.Command(p.server.Locale(), usertext.BotDescription),
 		Picture: "public/zoom.png"}
 	if err := p.bot.Ensure(); err != nil {

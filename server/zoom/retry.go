@@ -19,10 +19,13 @@ func (c *Client) try(ctx context.Context, token Token, r request) error {
 	pause.InitialInterval = c.config.RetryInterval
 	deadline, _ := ctx.Deadline() // Every call has one.
 	var last error
-	// What the last try met says more than that the time is over, so that is what the caller gets.
+	// What the last try met says more than that the time is over or that a Breaker has opened, so that is what the caller gets.
 	_, _ = backoff.Retry(ctx, func() (struct{}, error) {
-		last = c.send(ctx, token, r)
-		return struct{}{}, c.whether(last, pause)
+		err := c.send(ctx, token, r)
+		if last == nil || !errors.Is(err, ErrNotAsked) {
+			last = err
+		}
+		return struct{}{}, c.whether(err, pause)
 	}, backoff.WithBackOff(pause), backoff.WithMaxTries(c.config.Tries), backoff.WithMaxElapsedTime(time.Until(deadline)))
 	return last
 }
@@ -35,7 +38,7 @@ func (c *Client) whether(err error, pause backoff.BackOff) error {
 	}
 	apiErr, answered := asAPIError(err)
 	switch {
-	case errors.Is(err, errTooLong), answered && apiErr.Status < http.StatusInternalServerError && !IsRateLimited(err):
+	case errors.Is(err, errTooLong), errors.Is(err, ErrNotAsked), answered && apiErr.Status < http.StatusInternalServerError && !IsRateLimited(err):
 		return backoff.Permanent(err)
 	case answered && !apiErr.RetryAt.IsZero():
 		wait := max(apiErr.RetryAt.Sub(c.config.Now()), 0)

@@ -40,7 +40,12 @@ func newEntrance(t *testing.T, mode provider.Mode, change func(*zoomtest.Config)
 		e.config.ClientID, e.config.ClientSecret = "sim-admin-app", "sim-admin-app-secret"
 	}
 	e.Configure(e.config)
-	kv := &kvtest.KV{}
+	e.keepTokens(&kvtest.KV{})
+	return e
+}
+
+// keepTokens has people sign in, with their tokens in kv.
+func (e *entrance) keepTokens(kv *kvtest.KV) {
 	connections := kvstore.Connections{KV: kv, Key: e.EncryptionKey}
 	e.source = &oauth.Source{App: provider.App{Provider: e.Provider}, Connections: connections, Now: time.Now,
 		Wait: func(context.Context, time.Duration) error { return nil }}
@@ -50,7 +55,6 @@ func newEntrance(t *testing.T, mode provider.Mode, change func(*zoomtest.Config)
 		RedirectURL: func() string { return "https://mm.example/complete" },
 		IsAdmin:     func(_ context.Context, userID string) (bool, error) { return userID == admin.UserID, nil },
 	}
-	return e
 }
 
 // connect is a Mattermost user who signs in to Zoom with that address.
