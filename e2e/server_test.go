@@ -138,11 +138,12 @@ func (s *server) stop() {
 	_ = os.RemoveAll(s.dataDir)
 }
 
-// settings are those of Server-to-Server OAuth, changed by name and value.
+// settings are those of Server-to-Server OAuth, changed by name and value. Tests start many meetings.
 func (s *server) settings(changes ...string) map[string]any {
 	settings := map[string]any{
 		"ZoomURL": s.sim.URL(), "ZoomAPIURL": s.sim.APIURL(), "AccountID": s.account.AccountID, "OAuthClientID": s.account.ClientID,
 		"OAuthClientSecret": s.account.ClientSecret, "WebhookSecret": webhookSecret, "ZoomWebhookSecret": s.account.SecretToken,
+		"StartLimit": 0,
 	}
 	for i := 0; i < len(changes); i += 2 {
 		settings[changes[i]] = changes[i+1]
@@ -154,7 +155,7 @@ func (s *server) settings(changes ...string) map[string]any {
 func (s *server) apiKeySettings() map[string]any {
 	return map[string]any{
 		"ZoomURL": s.sim.URL(), "ZoomAPIURL": s.sim.APIURL(), "APIKey": s.account.APIKey, "APISecret": s.account.APISecret,
-		"WebhookSecret": webhookSecret,
+		"WebhookSecret": webhookSecret, "StartLimit": 0,
 	}
 }
 

@@ -29,7 +29,15 @@ type settings struct {
 	authMode, encryptionKey                     string
 	// accountLevelApp is what the earlier plugin had instead of authMode.
 	accountLevelApp bool
+	// startLimit is how many meetings one person may start in a row; 0 means any number.
+	startLimit int
 }
+
+// standardStartLimit is plugin.json's default; highestStartLimit is as good as none.
+const (
+	standardStartLimit = 20
+	highestStartLimit  = 1_000_000
+)
 
 // authModes are the values of the setting AuthMode, but for authAuto.
 var authModes = map[string]zoomprovider.Mode{
@@ -53,6 +61,7 @@ func (p *Plugin) configure(log *slog.Logger) error {
 		return errors.New("load the settings: the server returned none")
 	}
 	stored, wrong := readSettings(raw)
+	p.limit.Set(stored.startLimit)
 	config := stored.provider()
 	config.Problems = append(wrong, config.Problems...)
 	config.EventProblems = webhookProblems(config)
@@ -97,6 +106,7 @@ func readSettings(raw map[string]any) (s settings, problems []meeting.Problem) {
 		}
 	}
 	s.accountLevelApp, _ = values["accountlevelapp"].(bool)
+	s.startLimit = startLimit(values["startlimit"])
 	if s.authMode == authAuto {
 		s.authMode = ""
 	}
@@ -104,6 +114,15 @@ func readSettings(raw map[string]any) (s settings, problems []meeting.Problem) {
 		problems = append(problems, meeting.Problem{Code: "unknown_mode", Setting: "Authentication"})
 	}
 	return s, problems
+}
+
+// startLimit reads a number as JSON has it. An empty field is null there; what is no limit is not guessed at.
+func startLimit(value any) int {
+	number, ok := value.(float64)
+	if !ok || number < 0 {
+		return standardStartLimit
+	}
+	return int(min(number, highestStartLimit))
 }
 
 // provider checks the settings and returns Zoom's configuration.

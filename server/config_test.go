@@ -100,19 +100,31 @@ func TestManifest(t *testing.T) {
 
 	values := map[string]any{}
 	for _, setting := range manifest.SettingsSchema.Settings {
+		if setting.Key == "StartLimit" {
+			require.EqualValues(t, standardStartLimit, setting.Default)
+		}
 		if setting.Type == "custom" { // the panel, which has no value
 			continue
 		}
 		values[strings.ToLower(setting.Key)] = setting.Key
 		require.NotEmpty(t, setting.HelpText, setting.Key)
 	}
-	require.Len(t, values, 12)
-	values["accountlevelapp"] = true
+	require.Len(t, values, 13)
+	values["accountlevelapp"], values["startlimit"] = true, 7.0
 	stored, wrong := readSettings(values)
 	require.Len(t, wrong, 1, "AuthMode is none of its options")
 	require.Equal(t, settings{
 		zoomURL: "ZoomURL", zoomAPIURL: "ZoomAPIURL", accountID: "AccountID", oauthClientID: "OAuthClientID",
 		oauthClientSecret: "OAuthClientSecret", apiKey: "APIKey", apiSecret: "APISecret", webhookSecret: "WebhookSecret",
 		zoomWebhookSecret: "ZoomWebhookSecret", authMode: "AuthMode", encryptionKey: "EncryptionKey", accountLevelApp: true,
+		startLimit: 7,
 	}, stored)
+}
+
+func TestStartLimits(t *testing.T) {
+	for value, want := range map[any]int{nil: 20, 0.0: 0, 5.0: 5, 2.5: 2, -1.0: 20, "5": 20, true: 20, 1e300: highestStartLimit} {
+		stored, wrong := readSettings(map[string]any{"startlimit": value})
+		require.Empty(t, wrong)
+		require.Equal(t, want, stored.startLimit, value)
+	}
 }

@@ -43,6 +43,7 @@ type Plugin struct {
 
 	zoom    *zoomprovider.Provider
 	breaker *zoom.Breaker
+	limit   meeting.StartLimit
 	bot     mattermost.Bot
 	texts   *usertext.Texts
 	server  mattermost.Settings
@@ -54,6 +55,7 @@ type Plugin struct {
 	// stopJobs ends what goes on by itself, whatever it is at.
 	stopJobs context.CancelFunc
 	working  sync.WaitGroup
+	workers  workers
 	// configuring is held while settings are read and put in force.
 	configuring sync.Mutex
 }
@@ -62,6 +64,7 @@ type Plugin struct {
 func newPlugin() *Plugin {
 	log, client := slog.New(slog.DiscardHandler), zoom.NewHTTPClient()
 	p := &Plugin{breaker: &zoom.Breaker{Transport: client.Transport, Log: log}}
+	p.workers = newWorkers(workersAtOnce, &p.working)
 	client.Transport = p.breaker
 	p.zoom = &zoomprovider.Provider{HTTP: client, Now: time.Now, Log: log}
 	p.texts = usertext.New(assets.I18n, p.zoom.Name(), command.Trigger, time.Now)
@@ -96,6 +99,7 @@ func (p *Plugin) OnActivate() error {
 		Earlier:   earlierMeetings{store: kvstore.Upgrade{KV: store}, posts: posts, until: first.Add(longestMeeting), now: time.Now},
 		Directory: mattermost.Directory{API: p.API, Settings: &p.server},
 		Connector: entrance,
+		Limit:     &p.limit,
 		Watcher:   notebook,
 		Agenda:    agenda,
 		Log:       p.log,
@@ -221,9 +225,9 @@ func (p *Plugin) ExecuteCommand(_ *plugin.Context, args *model.CommandArgs) (res
 	return p.command.Execute(p.ctx, args), nil
 }
 
-// after runs task in the background, within backgroundTimeout.
+// after runs task in the background, or at once when there is much to do, within backgroundTimeout.
 func (p *Plugin) after(task func(context.Context)) {
-	p.working.Go(func() {
+	p.workers.do(func() {
 		defer recoverPanic(p.log, func() {})
 		ctx, cancel := context.WithTimeout(p.ctx, backgroundTimeout)
 		defer cancel()

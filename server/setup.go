@@ -83,6 +83,7 @@ func usesIn(config zoomprovider.Config) (settings []setup.Setting) {
 		{"APISecret", "API Secret", none, none, need},
 		{"WebhookSecret", "Webhook Secret", need, need, need},
 		{"ZoomWebhookSecret", "Zoom's Webhook Secret Token", need, need, may},
+		{"StartLimit", "Start limit", may, may, may},
 		{"AccountLevelApp", "Account-level app", none, earlier, none},
 	} {
 		use := setting.serverToServer

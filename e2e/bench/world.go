@@ -69,6 +69,7 @@ func start(ctx context.Context, results *report) (*bench, error) {
 	err = b.admin.Configure(ctx, "zoom", map[string]any{
 		"ZoomURL": b.sim.URL(), "ZoomAPIURL": b.sim.APIURL(), "AccountID": b.account.AccountID, "OAuthClientID": b.account.ClientID,
 		"OAuthClientSecret": b.account.ClientSecret, "WebhookSecret": secret, "ZoomWebhookSecret": b.account.SecretToken,
+		"StartLimit": 0,
 	})
 	if err != nil {
 		return b, err

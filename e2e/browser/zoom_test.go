@@ -23,6 +23,7 @@ func installZoom(t *testing.T, admin *stack.Admin, bundle string) (string, error
 	err := admin.Configure(t.Context(), "zoom", map[string]any{
 		"ZoomURL": zoom.URL(), "ZoomAPIURL": zoom.APIURL(), "AccountID": account.AccountID, "OAuthClientID": account.ClientID,
 		"OAuthClientSecret": account.ClientSecret, "WebhookSecret": webhookSecret, "ZoomWebhookSecret": account.SecretToken,
+		"StartLimit": 0,
 	})
 	if err != nil {
 		return "", err

@@ -124,6 +124,17 @@ func TestExecute(t *testing.T) {
 	}
 }
 
+func TestTooManyStarts(t *testing.T) {
+	h := newHouse(t)
+	h.Meetings.Limit = &meeting.StartLimit{}
+	h.Meetings.Limit.Set(1)
+	require.Equal(t, h.Texts.CommandStarted("en"), h.types(t, "/zoom start").Text)
+	response := h.types(t, "/zoom start --force")
+	require.Equal(t, "You have started many meetings in a short time. Please try again in 10 minutes.", response.Text)
+	require.Equal(t, model.CommandResponseTypeEphemeral, response.ResponseType)
+	require.Len(t, h.provider.Asked, 1)
+}
+
 // TestTheStarterGoesToTheMeeting, as its host where the service gave a link for that.
 func TestTheStarterGoesToTheMeeting(t *testing.T) {
 	h := newHouse(t)

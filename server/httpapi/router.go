@@ -53,12 +53,16 @@ type API struct {
 	Texts *usertext.Texts
 	Log   *slog.Logger
 
-	refusals rate.Sometimes
+	refusals, refusedBusy rate.Sometimes
+	// handling is held by each delivery that is being handled.
+	handling chan struct{}
 }
 
 // Handler returns the routes, all below /plugins/zoom.
 func (a *API) Handler() http.Handler {
 	a.refusals = rate.Sometimes{First: 1, Interval: refusalInterval}
+	a.refusedBusy = rate.Sometimes{First: 1, Interval: refusalInterval}
+	a.handling = make(chan struct{}, deliveriesAtOnce)
 	router := mux.NewRouter()
 	router.Use(a.recoverPanics)
 	for _, path := range []string{WebhookPath, DeauthorizationPath} {

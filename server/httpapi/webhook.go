@@ -1,13 +1,26 @@
 package httpapi
 
 import (
+	"context"
 	"net/http"
+	"time"
+
+	"github.com/pkg/errors"
 
 	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/usertext"
 )
 
-// webhook is POST /webhook?secret=… and POST /deauthorization?secret=…, where a meeting service tells what happens. It answers 204, or 200 with a body when the service
-// expects one; a 4xx is final, and only after a 5xx does the service send again.
+const (
+	// deliveriesAtOnce is how many deliveries are handled at a time.
+	deliveriesAtOnce = 128
+	// deliveryPatience is how long another one waits for its turn. Zoom takes what is not answered within three seconds as not delivered.
+	deliveryPatience = 2 * time.Second
+)
+
+// webhook is POST /webhook?secret=… and POST /deauthorization?secret=…, where a meeting service tells what happens. It answers 204, or 200
+// with a body when the service expects one; a 4xx is final, and only after a 5xx does the service send again. Nothing here asks the service
+// anything: what it tells is stored and shown, and what has to be asked the reconciler asks, later.
 func (a *API) webhook(w http.ResponseWriter, r *http.Request) {
 	raw, err := readBody(r)
 	if err != nil {
@@ -19,23 +32,56 @@ func (a *API) webhook(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, err)
 		return
 	}
-	for _, event := range delivery.Events {
-		if err := a.Meetings.Handle(r.Context(), event); err != nil {
-			a.fail(w, r, err)
-			return
-		}
-	}
-	if delivery.SignedOut != "" {
-		if err := a.SignIn.Forget(r.Context(), delivery.SignedOut); err != nil {
-			a.fail(w, r, err)
-			return
-		}
+	if err := a.handle(r.Context(), delivery); err != nil {
+		a.fail(w, r, err)
+		return
 	}
 	if delivery.Reply == nil {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
 	answerRaw(w, http.StatusOK, delivery.Reply)
+}
+
+// handle does what a delivery asks for, when its turn comes. Only the service's own deliveries come here, and with their whole body: neither
+// strangers nor slow senders take the turn of another.
+func (a *API) handle(ctx context.Context, delivery meeting.Delivery) error {
+	done, err := a.turn(ctx)
+	if err != nil {
+		a.refusedBusy.Do(func() {
+			a.Log.Warn("More events come than can be handled: the service has to send some again", "at_once", deliveriesAtOnce)
+		})
+		return err
+	}
+	defer done()
+	for _, event := range delivery.Events {
+		if err := a.Meetings.Handle(ctx, event); err != nil {
+			return err
+		}
+	}
+	if delivery.SignedOut != "" {
+		return a.SignIn.Forget(ctx, delivery.SignedOut)
+	}
+	return nil
+}
+
+// turn waits until fewer than deliveriesAtOnce deliveries are being handled, for deliveryPatience at most; then it returns
+// usertext.ErrBusy. The caller calls done at the end.
+func (a *API) turn(ctx context.Context) (done func(), err error) {
+	done = func() { <-a.handling }
+	select {
+	case a.handling <- struct{}{}:
+		return done, nil
+	default:
+	}
+	ctx, cancel := context.WithTimeout(ctx, deliveryPatience)
+	defer cancel()
+	select {
+	case a.handling <- struct{}{}:
+		return done, nil
+	case <-ctx.Done():
+		return nil, errors.Wrap(usertext.ErrBusy, "handle a delivery")
+	}
 }
 
 // refuse tells the sender and, now and then, the log.

@@ -26,7 +26,8 @@ func (s *Service) connect(ctx context.Context, person Person, wanted Wanted, cau
 	return Outcome{ConnectURL: url}, errors.Wrap(err, "lead to the sign-in")
 }
 
-// Resume does what somebody wanted who has signed in since. There is nothing to do for the zero Wanted.
+// Resume does what somebody wanted who has signed in since. There is nothing to do for the zero Wanted. It counts as any start does: a link
+// to the sign-in can be followed more than once.
 func (s *Service) Resume(ctx context.Context, wanted Wanted) (Outcome, error) {
 	switch {
 	case wanted.Start != nil:

@@ -37,6 +37,9 @@ var (
 	// ErrUnverified says that the person has not proven that their email address is theirs.
 	ErrUnverified = errors.New("the email address is not verified")
 
+	// ErrTooManyStarts says that a StartLimit is reached; see TooManyStartsError.
+	ErrTooManyStarts = errors.New("too many meetings were started")
+
 	// ErrEventRefused says that a delivery lacks the secret or a good signature.
 	ErrEventRefused = errors.New("delivery refused")
 	// ErrEventMalformed says that a delivery cannot be read.
@@ -125,6 +128,19 @@ func (e *ServiceError) Error() string { return e.Kind.Error() + ": " + e.Cause.E
 
 // Unwrap lets errors.Is and errors.As see the kind and the cause.
 func (e *ServiceError) Unwrap() []error { return []error{e.Kind, e.Cause} }
+
+// TooManyStartsError is ErrTooManyStarts with what people need to know.
+type TooManyStartsError struct {
+	// InChannel tells that the limit of the channel is reached, which not only this person may have done.
+	InChannel bool
+	// RetryAt is when the next start is possible.
+	RetryAt time.Time
+}
+
+func (e *TooManyStartsError) Error() string { return ErrTooManyStarts.Error() }
+
+// Is makes errors.Is(err, ErrTooManyStarts) true.
+func (e *TooManyStartsError) Is(target error) bool { return target == ErrTooManyStarts }
 
 // ErrNotConfigured says that the service is not set up; see NotConfiguredError for what is missing.
 var ErrNotConfigured = errors.New("the meeting service is not set up")

@@ -9,7 +9,7 @@ import (
 	"github.com/pkg/errors"
 )
 
-// Service starts and shares meetings and handles their events. It keeps no state of its own.
+// Service starts and shares meetings and handles their events. It keeps no state of its own, but for the Limit's.
 type Service struct {
 	Provider  Provider
 	Store     Store
@@ -19,6 +19,8 @@ type Service struct {
 	Connector Connector
 	// Earlier is nil when there was no other plugin.
 	Earlier Earlier
+	// Limit is nil when people may start as many meetings as they like.
+	Limit *StartLimit
 	// Watcher is nil when nobody wants to know.
 	Watcher Watcher
 	// Agenda is nil when nobody calls Reconcile.

@@ -29,7 +29,8 @@ type Request struct {
 	Force bool
 }
 
-// Start makes a meeting hosted by the request's user and posts it.
+// Start makes a meeting hosted by the request's user and posts it. It returns a *TooManyStartsError, before the service is asked, or what
+// the Provider returns.
 func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 	topic, err := cleanTopic(request.Topic)
 	if err != nil {
@@ -42,7 +43,7 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 	if s.isRecent(latest) && !request.Force {
 		return Outcome{Recent: s.recent(latest)}, nil
 	}
-	created, err := s.Provider.Create(ctx, host, Options{Topic: topic, Personal: request.Personal})
+	created, err := s.create(ctx, host, request, topic)
 	if err != nil {
 		return s.connect(ctx, host, Wanted{Start: &request}, err)
 	}

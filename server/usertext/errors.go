@@ -29,6 +29,7 @@ var (
 	ErrTooLarge   = errors.New("the request is too large")
 	ErrNoSession  = errors.New("no session")
 	ErrAdminsOnly = errors.New("for system admins only")
+	ErrBusy       = errors.New("too much at once")
 )
 
 // BadRequestError is ErrBadRequest with what is wrong, for whoever wrote the program that sent it.
@@ -51,6 +52,7 @@ var failures = []struct {
 	{ErrAdminsOnly, "admins_only", http.StatusForbidden, false},
 	{ErrBadRequest, "bad_request", http.StatusBadRequest, false},
 	{ErrTooLarge, "too_large", http.StatusRequestEntityTooLarge, false},
+	{ErrBusy, "busy", http.StatusServiceUnavailable, false},
 
 	{meeting.ErrTopicTooLong, "topic_too_long", http.StatusBadRequest, false},
 	{meeting.ErrBadReference, "bad_reference", http.StatusBadRequest, false},
@@ -62,6 +64,7 @@ var failures = []struct {
 	{meeting.ErrArchived, "archived", http.StatusBadRequest, false},
 	{meeting.ErrBadThread, "bad_thread", http.StatusBadRequest, false},
 
+	{meeting.ErrTooManyStarts, "too_many_starts", http.StatusTooManyRequests, false},
 	{meeting.ErrNoSignIn, "no_sign_in", http.StatusBadRequest, false},
 	{oauth.ErrNotConnected, "not_connected", http.StatusForbidden, false},
 	{oauth.ErrReconnect, "not_connected", http.StatusForbidden, false},
@@ -89,10 +92,7 @@ var failures = []struct {
 // ForError returns how err is told to reader, who asked for what failed.
 func (t *Texts) ForError(err error, reader meeting.Person) Failure {
 	failure := known(err)
-	var service *meeting.ServiceError
-	if errors.As(err, &service) {
-		failure.RetryAfter = max(0, service.RetryAt.Sub(t.now()))
-	}
+	failure.RetryAfter = max(0, retryAt(err).Sub(t.now()))
 	values := t.valuesOf(err, reader)
 	id := "error." + failure.Code
 	failure.Message = t.say(reader.Locale, id, values)
@@ -100,6 +100,19 @@ func (t *Texts) ForError(err error, reader meeting.Person) Failure {
 		failure.Message += "\n" + t.say(reader.Locale, admin, values)
 	}
 	return failure
+}
+
+// retryAt is when another try can help; zero when err does not tell.
+func retryAt(err error) time.Time {
+	var tooMany *meeting.TooManyStartsError
+	if errors.As(err, &tooMany) {
+		return tooMany.RetryAt
+	}
+	var service *meeting.ServiceError
+	if errors.As(err, &service) {
+		return service.RetryAt
+	}
+	return time.Time{}
 }
 
 // known is the first of failures that fits, without a message.
@@ -127,9 +140,13 @@ func (t *Texts) valuesOf(err error, reader meeting.Person) data {
 	if errors.As(err, &service) {
 		values["Detail"] = quote(service.Detail)
 		values["Scopes"] = t.scopes(reader.Locale, service.Scopes)
-		if wait := service.RetryAt.Sub(t.now()); wait > 0 {
-			values["Wait"] = t.wait(reader.Locale, wait)
-		}
+	}
+	var tooMany *meeting.TooManyStartsError
+	if errors.As(err, &tooMany) {
+		values["InChannel"] = tooMany.InChannel
+	}
+	if wait := retryAt(err).Sub(t.now()); wait > 0 {
+		values["Wait"] = t.wait(reader.Locale, wait)
 	}
 	return values
 }

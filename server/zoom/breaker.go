@@ -36,7 +36,7 @@ type Breaker struct {
 	Log       *slog.Logger
 
 	mu    sync.Mutex
-	hosts map[string]*gobreaker.CircuitBreaker[*http.Response]
+	hosts map[string]*gobreaker.CircuitBreaker[struct{}]
 }
 
 var _ http.RoundTripper = (*Breaker)(nil)
@@ -51,12 +51,13 @@ func (b *Breaker) RoundTrip(request *http.Request) (*http.Response, error) {
 	if request.Context().Value(pastKey{}) != nil {
 		return b.Transport.RoundTrip(request)
 	}
-	response, err := b.of(request.URL.Host).Execute(func() (*http.Response, error) {
-		response, err := b.Transport.RoundTrip(request)
+	var response *http.Response
+	_, err := b.of(request.URL.Host).Execute(func() (_ struct{}, err error) {
+		response, err = b.Transport.RoundTrip(request)
 		if err == nil && isDown(response.StatusCode) {
 			err = errDown
 		}
-		return response, err
+		return struct{}{}, err
 	})
 	switch {
 	case errors.Is(err, errDown):
@@ -80,7 +81,7 @@ func isDown(status int) bool {
 }
 
 // of returns the breaker of a host.
-func (b *Breaker) of(host string) *gobreaker.CircuitBreaker[*http.Response] {
+func (b *Breaker) of(host string) *gobreaker.CircuitBreaker[struct{}] {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	breaker := b.hosts[host]
@@ -88,9 +89,9 @@ func (b *Breaker) of(host string) *gobreaker.CircuitBreaker[*http.Response] {
 		return breaker
 	}
 	if b.hosts == nil || len(b.hosts) >= maxHosts {
-		b.hosts = map[string]*gobreaker.CircuitBreaker[*http.Response]{}
+		b.hosts = map[string]*gobreaker.CircuitBreaker[struct{}]{}
 	}
-	breaker = gobreaker.NewCircuitBreaker[*http.Response](gobreaker.Settings{
+	breaker = gobreaker.NewCircuitBreaker[struct{}](gobreaker.Settings{
 		Name: host, Timeout: BreakTime,
 		ReadyToTrip:   func(counts gobreaker.Counts) bool { return counts.ConsecutiveFailures >= BreakAfter },
 		IsExcluded:    func(err error) bool { return errors.Is(err, context.Canceled) },

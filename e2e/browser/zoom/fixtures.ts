@@ -44,7 +44,7 @@ export class Zoom {
     }
 }
 
-type Settings = Record<string, string | boolean>;
+type Settings = Record<string, string | boolean | number>;
 
 type Fixtures = {
     sim: Zoom;
@@ -68,7 +68,7 @@ export const test = base.extend<Fixtures>({
     good: async ({zoom}, use) => use({
         zoomurl: zoom, zoomapiurl: `${zoom}/v2`, accountid: 'sim-account-id', oauthclientid: 'sim-client-id', oauthclientsecret: 'sim-client-secret',
         webhooksecret: 'webhook-secret', zoomwebhooksecret: 'sim-secret-token', authmode: 'auto', encryptionkey: '', apikey: '', apisecret: '',
-        accountlevelapp: false,
+        accountlevelapp: false, startlimit: 0,
     }),
     configure: async ({admin, good}, use) => {
         const configure = async (settings: Settings) => {

@@ -203,11 +203,12 @@ func TestTheTriesOfAReadStopAtAnOpenBreaker(t *testing.T) {
 	play(t, nil, func(t *testing.T, o *outage) {
 		o.road.blocked = true
 		for _, calls := range []int{3, 2, 0} {
-			before := o.road.calls
+			before, began := o.road.calls, time.Now()
 			_, err := o.FindRoom(t.Context(), alice)
 			require.ErrorIs(t, err, meeting.ErrUnavailable)
 			require.Equal(t, calls, o.road.calls-before)
 			require.Equal(t, calls == 0, errors.Is(err, zoom.ErrNotAsked))
+			require.Equal(t, calls == 0, time.Since(began) == 0, "there is no pause before a try that does not come")
 		}
 	})
 }
