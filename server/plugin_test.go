@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -76,4 +77,23 @@ func TestWait(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	require.ErrorIs(t, wait(ctx, time.Hour), context.Canceled)
+}
+
+func TestTheStartLimitIsInForceAtOnce(t *testing.T) {
+	p, _ := newTestPlugin(t)
+	api := &plugintest.API{}
+	p.SetAPI(api)
+	api.On("GetConfig").Return(&model.Config{})
+	for _, level := range []string{"LogWarn", "LogInfo"} {
+		for fields := range 10 {
+			api.On(level, slices.Repeat([]any{mock.Anything}, fields+1)...).Maybe()
+		}
+	}
+	for _, want := range []int{5, 5, 0} {
+		api.On("LoadPluginConfiguration", mock.Anything).Run(func(args mock.Arguments) {
+			*args.Get(0).(*map[string]any) = map[string]any{"startlimit": float64(want)}
+		}).Return(nil).Once()
+		require.NoError(t, p.OnConfigurationChange())
+		require.Equal(t, want, p.limit.Starts())
+	}
 }

@@ -40,6 +40,13 @@ func (l *StartLimit) Set(starts int) {
 	l.starts, l.people, l.channels = starts, newBuckets(starts), newBuckets(ChannelFactor*starts)
 }
 
+// Starts is the limit in force.
+func (l *StartLimit) Starts() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.starts
+}
+
 // take counts a start, or returns a *TooManyStartsError and counts nothing.
 func (l *StartLimit) take(now time.Time, place Place) error {
 	l.mu.Lock()

@@ -36,7 +36,7 @@ type Breaker struct {
 	Log       *slog.Logger
 
 	mu    sync.Mutex
-	hosts map[string]*gobreaker.CircuitBreaker[struct{}]
+	hosts map[string]*gobreaker.TwoStepCircuitBreaker[struct{}]
 }
 
 var _ http.RoundTripper = (*Breaker)(nil)
@@ -51,23 +51,19 @@ func (b *Breaker) RoundTrip(request *http.Request) (*http.Response, error) {
 	if request.Context().Value(pastKey{}) != nil {
 		return b.Transport.RoundTrip(request)
 	}
-	var response *http.Response
-	_, err := b.of(request.URL.Host).Execute(func() (_ struct{}, err error) {
-		response, err = b.Transport.RoundTrip(request)
-		if err == nil && isDown(response.StatusCode) {
-			err = errDown
-		}
-		return struct{}{}, err
-	})
-	switch {
-	case errors.Is(err, errDown):
-		return response, nil
-	case errors.Is(err, gobreaker.ErrOpenState), errors.Is(err, gobreaker.ErrTooManyRequests):
+	done, err := b.of(request.URL.Host).Allow()
+	if err != nil {
 		// The body of a request is the transport's to close.
 		if request.Body != nil {
 			_ = request.Body.Close()
 		}
 		return nil, ErrNotAsked
+	}
+	failure := errDown // of a transport that panics
+	defer func() { done(failure) }()
+	response, err := b.Transport.RoundTrip(request)
+	if failure = err; err == nil && isDown(response.StatusCode) {
+		failure = errDown
 	}
 	return response, err
 }
@@ -81,7 +77,7 @@ func isDown(status int) bool {
 }
 
 // of returns the breaker of a host.
-func (b *Breaker) of(host string) *gobreaker.CircuitBreaker[struct{}] {
+func (b *Breaker) of(host string) *gobreaker.TwoStepCircuitBreaker[struct{}] {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	breaker := b.hosts[host]
@@ -89,9 +85,9 @@ func (b *Breaker) of(host string) *gobreaker.CircuitBreaker[struct{}] {
 		return breaker
 	}
 	if b.hosts == nil || len(b.hosts) >= maxHosts {
-		b.hosts = map[string]*gobreaker.CircuitBreaker[struct{}]{}
+		b.hosts = map[string]*gobreaker.TwoStepCircuitBreaker[struct{}]{}
 	}
-	breaker = gobreaker.NewCircuitBreaker[struct{}](gobreaker.Settings{
+	breaker = gobreaker.NewTwoStepCircuitBreaker[struct{}](gobreaker.Settings{
 		Name: host, Timeout: BreakTime,
 		ReadyToTrip:   func(counts gobreaker.Counts) bool { return counts.ConsecutiveFailures >= BreakAfter },
 		IsExcluded:    func(err error) bool { return errors.Is(err, context.Canceled) },
