@@ -21,7 +21,7 @@ var created = time.UnixMilli(1777627801234).UTC()
 func instance(id string) meeting.Instance {
 	return meeting.Instance{
 		ID: id, Number: 81, UUID: "U", Topic: "T", JoinURL: "https://zoom.example/j/81", Passcode: "p", ChannelID: "c",
-		PostID: "post", CreatorID: "u", CreatorUsername: "alice", CreatorZone: "Europe/Berlin", Shared: true, Personal: true, Abandoned: true,
+		PostID: "post", CreatorID: "u", CreatorUsername: "alice", CreatorZone: "Europe/Berlin", Shared: true, Personal: true, Unposted: true, Abandoned: true,
 		Missed: true, State: meeting.Ended, Shown: meeting.Running,
 		CreatedAt: created, StartedAt: created.Add(time.Second), EndedAt: created.Add(time.Minute),
 		PlannedEnd: created.Add(time.Hour),

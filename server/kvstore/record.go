@@ -39,6 +39,7 @@ type instanceFields struct {
 	CreatorZone     string        `json:"creator_zone"`
 	Shared          bool          `json:"shared"`
 	Personal        bool          `json:"personal"`
+	Unposted        bool          `json:"unposted"`
 	Abandoned       bool          `json:"abandoned"`
 	Missed          bool          `json:"missed"`
 	State           meeting.State `json:"state"`
@@ -53,7 +54,7 @@ func toStored(i meeting.Instance) instanceFields {
 	return instanceFields{
 		ID: i.ID, UUID: i.UUID, Topic: i.Topic, JoinURL: i.JoinURL, Passcode: i.Passcode, ChannelID: i.ChannelID, PostID: i.PostID,
 		CreatorID: i.CreatorID, CreatorUsername: i.CreatorUsername, CreatorZone: i.CreatorZone,
-		Shared: i.Shared, Personal: i.Personal, Abandoned: i.Abandoned, Missed: i.Missed, State: i.State, Shown: i.Shown,
+		Shared: i.Shared, Personal: i.Personal, Unposted: i.Unposted, Abandoned: i.Abandoned, Missed: i.Missed, State: i.State, Shown: i.Shown,
 		CreatedAt: toMillis(i.CreatedAt), StartedAt: toMillis(i.StartedAt), EndedAt: toMillis(i.EndedAt),
 		PlannedEnd: toMillis(i.PlannedEnd),
 	}
@@ -63,7 +64,7 @@ func (f instanceFields) domain(number int64) meeting.Instance {
 	return meeting.Instance{
 		ID: f.ID, Number: number, UUID: f.UUID, Topic: f.Topic, JoinURL: f.JoinURL, Passcode: f.Passcode, ChannelID: f.ChannelID,
 		PostID: f.PostID, CreatorID: f.CreatorID, CreatorUsername: f.CreatorUsername, CreatorZone: f.CreatorZone,
-		Shared: f.Shared, Personal: f.Personal, Abandoned: f.Abandoned, Missed: f.Missed, State: f.State, Shown: f.Shown,
+		Shared: f.Shared, Personal: f.Personal, Unposted: f.Unposted, Abandoned: f.Abandoned, Missed: f.Missed, State: f.State, Shown: f.Shown,
 		CreatedAt: fromMillis(f.CreatedAt), StartedAt: fromMillis(f.StartedAt), EndedAt: fromMillis(f.EndedAt),
 		PlannedEnd: fromMillis(f.PlannedEnd),
 	}

@@ -81,6 +81,8 @@ type Instance struct {
 	Shared bool
 	// Personal tells that the number is that of a personal room.
 	Personal bool
+	// Unposted tells that the post could not be made, as far as is known: the answer of a call that made it may have got lost.
+	Unposted bool
 	// Abandoned tells that there is no post and there will be none.
 	Abandoned bool
 	// Missed tells that the meeting ended without having begun: nobody ever entered.

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/pkg/errors"
@@ -77,7 +78,7 @@ func (s *Service) findPosts(ctx context.Context, instances []Instance) (failure 
 		case err != nil:
 		case postID != "":
 			_, err = s.edit(ctx, instance, func(i *Instance) bool {
-				i.PostID = postID
+				i.PostID, i.Unposted = postID, false
 				return true
 			})
 		case !s.Now().Before(instance.CreatedAt.Add(postGrace)):
@@ -182,16 +183,23 @@ func (s *Service) showAll(ctx context.Context, number int64, instances []Instanc
 	return failure
 }
 
-// follow has a new meeting looked after. Its callers need not wait, but begin before there is a record and a post, so that whatever happens
-// to this process from then on, somebody will look.
-func (s *Service) follow(instance Instance) {
+// follow has a new meeting looked after. What it returns waits until that is noted, which comes before the post: whatever happens to this
+// process from then on, somebody will look. When it cannot be noted now, it is tried again in the background.
+func (s *Service) follow(ctx context.Context, instance Instance) (noted func()) {
 	if s.Agenda == nil {
-		return
+		return func() {}
 	}
-	s.After(func(ctx context.Context) {
-		err := s.patiently(ctx, func() error { return s.Agenda.Add(ctx, instance.Number, instance.firstCheck()) })
-		s.ifUnattended(instance.Number, err)
+	add := func(ctx context.Context) error { return s.Agenda.Add(ctx, instance.Number, instance.firstCheck()) }
+	var adding sync.WaitGroup
+	adding.Go(func() {
+		if add(ctx) == nil {
+			return
+		}
+		s.After(func(ctx context.Context) {
+			s.ifUnattended(instance.Number, s.patiently(ctx, func() error { return add(ctx) }))
+		})
 	})
+	return adding.Wait
 }
 
 // lookAfter has a meeting looked after at that time, if that can be noted.

@@ -13,11 +13,8 @@ import (
 	"mattermost-plugin-zoom/server/meeting/meetingtest"
 )
 
-// crash loses what was going on when the process died, but for the first of it: what had the agenda learn of the meeting.
-func (h *house) crash(t *testing.T) {
-	h.later = h.later[:1]
-	h.settle(t)
-}
+// crash loses what was going on in the background when the process died.
+func (h *house) crash() { h.later = nil }
 
 func (h *house) reconcile(t *testing.T, number int64) meeting.Check {
 	t.Helper()
@@ -143,7 +140,7 @@ func TestAPostWhoseIDGotLost(t *testing.T) {
 			}
 			_, err := h.Start(t.Context(), meeting.Request{Place: place})
 			require.NoError(t, err)
-			h.crash(t)
+			h.crash()
 			first(h)
 			require.Zero(t, h.reconcile(t, 81).Next)
 			view := h.poster.Posts()[0].View
@@ -155,7 +152,7 @@ func TestAPostWhoseIDGotLost(t *testing.T) {
 		h := newHouse(instant(81, "U"))
 		_, err := h.Start(t.Context(), meeting.Request{Place: place})
 		require.NoError(t, err)
-		h.crash(t)
+		h.crash()
 		h.now = now.Add(31 * time.Hour)
 		h.poster.Fail(1, errors.New("down"))
 		check, err := h.Reconcile(t.Context(), 81, true)
@@ -166,25 +163,30 @@ func TestAPostWhoseIDGotLost(t *testing.T) {
 	})
 }
 
-// TestARecordThatNeverGotAPostIsClosed died between the two writes.
-func TestARecordThatNeverGotAPostIsClosed(t *testing.T) {
-	h := newHouse(instant(81, "U"))
-	h.poster.Err = errors.New("down")
-	_, err := h.Start(t.Context(), meeting.Request{Place: place})
-	require.Error(t, err)
-	h.poster.Err = nil
-	for key := range h.kv.Values() {
-		if key == "meeting_81" {
-			require.True(t, h.kv.Expire(key))
-		}
+// TestAMeetingThatCouldNotBePosted is closed when it is certain that there is no post: a call that fails may have made one.
+func TestAMeetingThatCouldNotBePosted(t *testing.T) {
+	for name, made := range map[string]bool{"no post": false, "a post of which the answer got lost": true} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(instant(81, "U"))
+			h.poster.Err, h.poster.Lost = errors.New("down"), made
+			_, err := h.Start(t.Context(), meeting.Request{Place: place})
+			require.Error(t, err)
+			h.poster.Err = nil
+			require.Equal(t, now.Add(time.Minute), h.due(t, 81))
+			h.now = now.Add(2 * time.Minute)
+			check := h.reconcile(t, 81)
+			if made {
+				require.NoError(t, h.Handle(t.Context(), over(81, "U")))
+				require.Equal(t, meeting.Ended, h.poster.Posts()[0].View.State)
+				return
+			}
+			require.Equal(t, h.now.Add(time.Minute), check.Next, "it may come yet")
+			h.now = now.Add(10 * time.Minute)
+			require.Zero(t, h.reconcile(t, 81).Next)
+			require.Contains(t, string(h.kv.Values()["meeting_81"]), `"abandoned":true`)
+			require.Zero(t, h.provider.Inspected)
+		})
 	}
-	require.NoError(t, h.Store.Create(t.Context(), meeting.Instance{ID: "x", Number: 81, CreatedAt: now, ChannelID: "c1", CreatorID: "u1"}))
-	h.now = now.Add(2 * time.Minute)
-	require.Equal(t, h.now.Add(time.Minute), h.reconcile(t, 81).Next, "it may come yet")
-	h.now = now.Add(10 * time.Minute)
-	require.Zero(t, h.reconcile(t, 81).Next)
-	require.Contains(t, string(h.kv.Values()["meeting_81"]), `"abandoned":true`)
-	require.Zero(t, h.provider.Inspected)
 }
 
 // TestAnEndThatCannotBeShownIsTriedAgain, first soon and then less often, without any event.

@@ -80,11 +80,23 @@ func (s *Service) instance(m Meeting, person Person, place Place) Instance {
 func (s *Service) post(ctx context.Context, place Place, instance Instance) (postID string, err error) {
 	postID, err = s.Poster.Post(ctx, place, s.view(instance))
 	if err != nil {
-		s.abandon(ctx, instance)
+		s.doubt(ctx, instance)
 		return "", errors.Wrap(err, "post the meeting")
 	}
 	s.After(func(ctx context.Context) { s.attach(ctx, instance, postID) })
 	return postID, nil
+}
+
+// doubt notes that a meeting has no post, as far as is known. Reconcile finds it all the same, or closes the record.
+func (s *Service) doubt(ctx context.Context, instance Instance) {
+	_, err := s.edit(ctx, instance, func(i *Instance) bool {
+		i.Unposted = true
+		return true
+	})
+	if err != nil {
+		s.Log.Warn("It was not noted that a meeting could not be posted", "meeting", instance.Number, "cause", err)
+	}
+	s.lookAfter(ctx, instance.Number, s.Now().Add(soon))
 }
 
 // abandon closes the record of a meeting that has no post and will get none. What nobody has heard of nobody will enter, and at the service

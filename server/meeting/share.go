@@ -39,8 +39,10 @@ func (s *Service) Share(ctx context.Context, request ShareRequest) (Outcome, err
 	if found.Running {
 		instance.State, instance.Shown = Running, Running
 	}
-	s.follow(instance)
-	if err := s.Store.Create(ctx, instance); err != nil {
+	noted := s.follow(ctx, instance)
+	err = s.Store.Create(ctx, instance)
+	noted()
+	if err != nil {
 		return Outcome{}, errors.Wrap(err, "store the meeting")
 	}
 	postID, err := s.post(ctx, request.Place, instance)

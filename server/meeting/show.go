@@ -39,7 +39,7 @@ func (s *Service) patiently(ctx context.Context, try func() error) error {
 // tryAttach also shows what has happened to the meeting since.
 func (s *Service) tryAttach(ctx context.Context, created Instance, postID string) error {
 	found, err := s.edit(ctx, created, func(i *Instance) bool {
-		i.PostID = postID
+		i.PostID, i.Unposted = postID, false
 		return true
 	})
 	if err != nil {
@@ -104,8 +104,11 @@ func (s *Service) edit(ctx context.Context, which Instance, change func(*Instanc
 	return found, err
 }
 
-// hasNoPost is worth another try while the record may still learn its post.
+// hasNoPost is worth another try while the record may still learn its post. Of one that is unposted only Reconcile knows more.
 func (s *Service) hasNoPost(instance Instance) error {
+	if instance.Unposted {
+		return nil
+	}
 	if s.Now().Before(instance.CreatedAt.Add(postGrace)) {
 		return errors.New("the meeting moved on, and its post is not known yet")
 	}

@@ -55,11 +55,16 @@ func (s *Service) Start(ctx context.Context, request Request) (Outcome, error) {
 		// The service may mean another occurrence.
 		instance.UUID = ""
 	}
-	s.follow(instance)
-	if err := s.Store.Create(ctx, instance); err != nil {
+	noted := s.follow(ctx, instance)
+	var faster *Recent
+	if err = s.Store.Create(ctx, instance); err == nil {
+		faster = s.giveWay(ctx, instance, latest)
+	}
+	noted()
+	if err != nil {
 		return Outcome{}, errors.Wrap(err, "store the meeting")
 	}
-	if faster := s.giveWay(ctx, instance, latest); faster != nil && !request.Force {
+	if faster != nil && !request.Force {
 		s.abandon(ctx, instance)
 		return Outcome{Recent: faster}, nil
 	}
@@ -87,7 +92,7 @@ func (s *Service) admitToStart(ctx context.Context, place Place) (host Person, l
 }
 
 func (s *Service) isRecent(latest Instance) bool {
-	return latest.ID != "" && latest.State != Ended && s.Now().Before(latest.CreatedAt.Add(RecentWindow))
+	return latest.ID != "" && latest.State != Ended && !latest.Unposted && s.Now().Before(latest.CreatedAt.Add(RecentWindow))
 }
 
 func (s *Service) recent(latest Instance) *Recent {

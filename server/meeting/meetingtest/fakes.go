@@ -25,6 +25,8 @@ type Poster struct {
 	fails int
 	// Err, when set, is what every call returns.
 	Err error
+	// Lost makes a Post that fails all the same make its post.
+	Lost bool
 	// BeforeShow, when set, is called with what a post is about to show.
 	BeforeShow func(meeting.View)
 }
@@ -51,11 +53,15 @@ func (p *Poster) failure() error {
 func (p *Poster) Post(_ context.Context, place meeting.Place, view meeting.View) (string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if err := p.failure(); err != nil {
+	err := p.failure()
+	if err != nil && !p.Lost {
 		return "", err
 	}
 	post := &Post{ID: fmt.Sprintf("post%d", len(p.posts)+1), Place: place, View: view}
 	p.posts = append(p.posts, post)
+	if err != nil {
+		return "", err
+	}
 	return post.ID, nil
 }
 
