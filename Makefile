@@ -46,6 +46,30 @@ fuzz:
 integration: bundle
 	BUNDLE=$(abspath $(HOST_BUNDLE)) go test -count=1 -timeout 40m -v ./e2e
 
+# What can go wrong, on both servers or on one, SERVER: kills, outages, lost and doubled events. make integration plays a short form of it.
+# Each of the ROUNDS is a line in docs/reliability.md, so that a long series can be cut and gone on with. OLD is the version that plays beside
+# this one.
+ROUNDS ?= 1
+SERVER ?=
+OLD ?= 2e7c0df
+OLD_BUNDLE := dist/$(ID)-$(OLD)-$(HOST).tar.gz
+.PHONY: test-faults
+test-faults: bundle $(OLD_BUNDLE)
+	@for round in $$(seq $(ROUNDS)); do \
+		FAULTS=full FAULT_LOG=$(abspath docs/reliability.md) OLD_BUNDLE=$(abspath $(OLD_BUNDLE)) BUNDLE=$(abspath $(HOST_BUNDLE)) \
+			go test -count=1 -timeout 60m -v -run '^TestFaults$$/$(SERVER)' ./e2e || exit 1; \
+	done
+
+# The bundle of today with the server of that commit.
+$(OLD_BUNDLE): | bundle
+	@rm -rf dist/old && mkdir -p dist/old/source
+	@git archive $(OLD) server assets plugin.json go.mod go.sum | tar -x -C dist/old/source
+	@tar -C dist/old -xzf $(HOST_BUNDLE)
+	@cd dist/old/source && $(GO_BUILD) -o ../$(ID)/server/dist/plugin-$(HOST) ./server
+	@cp dist/old/source/plugin.json dist/old/$(ID)/
+	@tar -C dist/old -czf $@ $(ID)
+	@rm -rf dist/old
+
 # How fast the plugin is on Mattermost 11.1, beside yardsticks on the same server: a table, and dist/bench.json. Let nothing else run meanwhile.
 .PHONY: bench
 bench: bundle

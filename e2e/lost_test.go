@@ -27,10 +27,7 @@ func TestMeetingsOfWhichNoEventCame(t *testing.T) {
 		s.age(t, runs, 13*time.Hour)
 
 		s.sim.ResetCalls()
-		_, err := s.admin.Client.DisablePlugin("zoom")
-		require.NoError(t, err)
-		_, err = s.admin.Client.EnablePlugin("zoom")
-		require.NoError(t, err)
+		require.NoError(t, s.admin.RestartPlugin(t.Context(), "zoom"))
 		post := s.hasEnded(t, ended.PostID)
 		require.EqualValues(t, was.EndedAt.Truncate(time.Second).UnixMilli(), post.GetProp("meeting_end_time"))
 		post = s.hasEnded(t, unopened.PostID)

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -39,12 +40,15 @@ type server struct {
 	// db is the server's database.
 	db *sql.DB
 	// dist and dsn are what the server runs on.
+	postgres  *stack.Postgres
 	dist, dsn string
 
 	account zoomtest.Config
 	// sim is usual, or one that switchTo has put in its place.
 	sim, usual *zoomtest.Simulator
 	zoom       *httptest.Server
+	// onZoom, if set, answers in the place of sim.
+	onZoom atomic.Pointer[http.HandlerFunc]
 
 	team    *model.Team
 	channel *model.Channel
@@ -63,11 +67,17 @@ func (s *server) heard(answer string) {
 }
 
 func startServer(ctx context.Context, version stack.Version, postgres *stack.Postgres, bundle string) (*server, error) {
-	s := &server{version: version, account: zoomtest.Default()}
+	s := &server{version: version, postgres: postgres, account: zoomtest.Default()}
 	s.account.Users = append(s.account.Users[:2], zoomtest.User{ID: "u-admin", Email: "admin@example.com", FirstName: "Ada"})
 	s.account.RetryMinute = time.Millisecond
 	s.account.DailyLimit = 10_000
-	s.zoom = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.sim.ServeHTTP(w, r) }))
+	s.zoom = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if instead := s.onZoom.Load(); instead != nil {
+			(*instead)(w, r)
+			return
+		}
+		s.sim.ServeHTTP(w, r)
+	}))
 	s.account.URL = s.zoom.URL
 	s.usual = zoomtest.New(s.account)
 	s.sim = s.usual

@@ -1,7 +1,8 @@
 // Runs one PostgreSQL server: node postgres.mjs '{"directory": …, "port": …, "throwaway": …}'
 //
-// Prints "ready" once it answers. Every line on standard input names a database to create; the answer is "<name>: created"
-// or "<name>: <error>". The server stops when standard input closes, which the death of the caller brings about as well.
+// Prints "ready" once it answers. Every line on standard input is a command: "create <database>", "stop", or "start" after that; the
+// answer is "<line>: done" or "<line>: <error>". The server stops when standard input closes, which the death of the caller brings about
+// as well.
 import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 
@@ -63,7 +64,8 @@ async function createDatabase(name) {
     }
 }
 
-const databases = createInterface({input: process.stdin});
+const commands = {create: createDatabase, stop: () => server.stop(), start: () => server.start()};
+const lines = createInterface({input: process.stdin});
 
 let ready = false;
 
@@ -80,14 +82,15 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     process.removeAllListeners(signal); // the library's
     process.on(signal, stop);
 }
-databases.on('close', stop);
+lines.on('close', stop);
 
-databases.on('line', async (name) => {
+lines.on('line', async (line) => {
+    const [command, name] = line.split(/ (.*)/);
     try {
-        await createDatabase(name);
-        console.log(`${name}: created`);
+        await commands[command](name);
+        console.log(`${line}: done`);
     } catch (error) {
-        console.log(`${name}: ${error.message}`);
+        console.log(`${line}: ${error?.message ?? 'it ended'}`);
     }
 });
 

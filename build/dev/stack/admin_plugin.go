@@ -36,6 +36,18 @@ func (a *Admin) InstallPlugin(ctx context.Context, bundlePath string) (pluginID 
 	return manifest.Id, explain(a.waitUntilRunning(ctx, manifest.Id), "activating plugin %s", manifest.Id)
 }
 
+// RestartPlugin disables a plugin, whatever state it is in, and returns when it runs again.
+func (a *Admin) RestartPlugin(ctx context.Context, pluginID string) error {
+	client := a.within(ctx)
+	if _, err := client.DisablePlugin(pluginID); err != nil {
+		return explain(err, "disabling plugin %s", pluginID)
+	}
+	if _, err := client.EnablePlugin(pluginID); err != nil {
+		return explain(err, "enabling plugin %s", pluginID)
+	}
+	return explain(a.waitUntilRunning(ctx, pluginID), "activating plugin %s", pluginID)
+}
+
 func (a *Admin) waitUntilRunning(ctx context.Context, pluginID string) error {
 	ctx, cancel := context.WithTimeout(ctx, activationTimeout)
 	defer cancel()

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/pkg/errors"
@@ -47,6 +48,8 @@ type Mattermost struct {
 
 	process *process
 	console string
+	// config starts it again, at the same port.
+	config MattermostConfig
 }
 
 // StartMattermost starts a server and returns when it answers.
@@ -75,7 +78,9 @@ func StartMattermost(ctx context.Context, config MattermostConfig) (*Mattermost,
 		URL:     fmt.Sprintf("http://localhost:%d%s", port, strings.TrimRight(siteURL.Path, "/")),
 		LogFile: filepath.Join(logs, "mattermost.log"),
 		console: filepath.Join(logs, "console.log"),
+		config:  config,
 	}
+	server.config.Port = port
 	console, err := os.Create(server.console)
 	if err != nil {
 		return nil, errors.Wrap(err, "creating the log of Mattermost")
@@ -98,6 +103,31 @@ func StartMattermost(ctx context.Context, config MattermostConfig) (*Mattermost,
 // Stop shuts the server and its plugins down and waits for their end.
 func (m *Mattermost) Stop() {
 	m.process.stop()
+}
+
+// Kill ends the server at once, as a crash does: its plugins are not told. Stop ends what is left of them.
+func (m *Mattermost) Kill() {
+	m.process.kill()
+}
+
+// Restart starts the server again after Kill, at the same address and with its data.
+func (m *Mattermost) Restart(ctx context.Context) error {
+	m.Stop()
+	again, err := StartMattermost(ctx, m.config)
+	if err != nil {
+		return err
+	}
+	m.process = again.process
+	return nil
+}
+
+// KillPlugin ends the process of a plugin at once.
+func (m *Mattermost) KillPlugin(id string) error {
+	pid, err := childOf(m.process.cmd.Process.Pid, "/plugins/"+id+"/")
+	if err != nil {
+		return errors.Wrapf(err, "looking for plugin %s", id)
+	}
+	return errors.Wrapf(syscall.Kill(pid, syscall.SIGKILL), "killing plugin %s", id)
 }
 
 // Exited is closed when the server has ended, stopped or by itself.

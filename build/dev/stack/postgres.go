@@ -149,19 +149,34 @@ func (p *Postgres) EnsureDatabase(ctx context.Context, name string) error {
 	if strings.ContainsAny(name, "\r\n") {
 		return errors.Errorf("%q is no name for a database", name)
 	}
+	return errors.Wrapf(p.order(ctx, "create "+name), "creating database %s", name)
+}
+
+// Halt stops the server, and Resume starts it again with its data and at its port.
+func (p *Postgres) Halt(ctx context.Context) error {
+	return errors.Wrap(p.order(ctx, "stop"), "halting PostgreSQL")
+}
+
+// Resume ends a Halt.
+func (p *Postgres) Resume(ctx context.Context) error {
+	return errors.Wrap(p.order(ctx, "start"), "resuming PostgreSQL")
+}
+
+// order gives a command and waits until it is done.
+func (p *Postgres) order(ctx context.Context, command string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if _, err := fmt.Fprintln(p.stdin, name); err != nil {
-		return errors.Wrap(err, "asking for a database")
+	if _, err := fmt.Fprintln(p.stdin, command); err != nil {
+		return err
 	}
 	for {
 		line, err := p.next(ctx)
 		if err != nil {
-			return errors.Wrapf(err, "creating database %s", name)
+			return err
 		}
 		// Others are answers that an earlier caller did not wait for.
-		if answer, ours := strings.CutPrefix(line, name+": "); ours && answer != "created" {
-			return errors.Errorf("creating database %s: %s", name, answer)
+		if answer, ours := strings.CutPrefix(line, command+": "); ours && answer != "done" {
+			return errors.New(answer)
 		} else if ours {
 			return nil
 		}

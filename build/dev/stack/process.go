@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -49,6 +52,33 @@ func (p *process) end() {
 	}
 	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
 	<-p.exited
+}
+
+// kill ends the process alone, at once.
+func (p *process) kill() {
+	_ = p.cmd.Process.Kill()
+	<-p.exited
+}
+
+// childOf finds the child of a process whose command line holds that text, in /proc.
+func childOf(parent int, text string) (pid int, err error) {
+	folders, _ := filepath.Glob("/proc/[0-9]*") // The pattern is good.
+	for _, folder := range folders {
+		stat, err := os.ReadFile(filepath.Join(folder, "stat"))
+		if err != nil {
+			continue // It has just ended.
+		}
+		// The name, in parentheses, may hold anything. After it come the state and the parent; see proc(5).
+		fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+		if len(fields) < 2 || fields[0] == "Z" || fields[1] != strconv.Itoa(parent) {
+			continue
+		}
+		command, _ := os.ReadFile(filepath.Join(folder, "cmdline"))
+		if bytes.Contains(command, []byte(text)) {
+			return strconv.Atoi(filepath.Base(folder))
+		}
+	}
+	return 0, errors.New("there is no such process")
 }
 
 // failure explains an early end with the last lines of the log.

@@ -53,7 +53,7 @@ func (s *Simulator) overview(w http.ResponseWriter, _ *http.Request) {
 	latency, failures := s.faults.pending()
 	render(w, "overview", map[string]any{
 		"Meetings": meetings, "Rooms": rooms, "Calls": s.Calls(), "Deliveries": s.Deliveries(),
-		"Ops": ops(), "Latency": latency.Milliseconds(), "Failures": failures, "Apps": apps, "Skew": int(s.Skew().Seconds()),
+		"Ops": Ops(), "Latency": latency.Milliseconds(), "Failures": failures, "Apps": apps, "Skew": int(s.Skew().Seconds()),
 	})
 }
 

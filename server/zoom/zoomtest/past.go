@@ -26,6 +26,28 @@ func (s *Simulator) Occurrences(id int64) (occurrences []Occurrence) {
 	return occurrences
 }
 
+// Backdate makes all that has happened be that much longer ago.
+func (s *Simulator) Backdate(by time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	earlier := func(times ...*time.Time) {
+		for _, at := range times {
+			if !at.IsZero() {
+				*at = at.Add(-by)
+			}
+		}
+	}
+	for _, m := range s.meetings {
+		earlier(&m.StartedAt, &m.createdAt)
+		for _, o := range m.occurrences {
+			earlier(&o.start, &o.end, &o.summarized)
+			for _, a := range o.attendance {
+				earlier(&a.join, &a.leave)
+			}
+		}
+	}
+}
+
 // past finds an occurrence that has ended by a meeting's number (then the latest) or by its UUID. A UUID that begins with / or contains
 // // is understood only when it was encoded twice, others in both ways; what Zoom answers otherwise is an assumption.
 func (s *Simulator) past(which string) (*Meeting, *occurrence, *reply) {

@@ -81,8 +81,8 @@ func (s *Simulator) routes() http.Handler {
 	return mux
 }
 
-// ops are all calls, for the switches of the overview.
-func ops() []Op {
+// Ops returns all calls.
+func Ops() []Op {
 	all := []Op{OpToken, OpExchange, OpRefresh, OpRevoke}
 	for _, route := range restRoutes {
 		all = append(all, route.op)
