@@ -50,11 +50,8 @@ func FuzzParseReference(f *testing.F) {
 		require.LessOrEqual(t, len(passcode), 128)
 		require.NotRegexp(t, `[\s<>()"]`, got.JoinURL)
 
-		// A dot at the end of a word ends a sentence.
-		got.JoinURL = strings.TrimRight(got.JoinURL, ".")
 		again, err := zoom.ParseReference(got.JoinURL, selfHosted)
 		require.NoError(t, err)
-		again.JoinURL = strings.TrimRight(again.JoinURL, ".")
 		require.Equal(t, got, again)
 	})
 }

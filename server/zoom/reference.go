@@ -82,7 +82,10 @@ func parseLink(link *url.URL) (Reference, error) {
 	// Other parameters may hold what belongs to one person: a host's or a registrant's token, a name.
 	join := url.URL{Scheme: link.Scheme, Host: link.Host, Path: "/j/" + parts[1]}
 	if passcode != "" {
-		join.RawQuery = url.Values{"pwd": {passcode}}.Encode()
+		query := url.Values{"pwd": {passcode}}.Encode()
+		// A dot at the end of a link would end a sentence instead, for whoever reads it.
+		bare := strings.TrimRight(query, ".")
+		join.RawQuery = bare + strings.Repeat("%2E", len(query)-len(bare))
 	}
 	return Reference{Number: number, JoinURL: join.String()}, nil
 }
