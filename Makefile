@@ -51,7 +51,7 @@ integration: bundle
 # this one.
 ROUNDS ?= 1
 SERVER ?=
-OLD ?= 2e7c0df
+OLD ?= adb2dc2
 OLD_BUNDLE := dist/$(ID)-$(OLD)-$(HOST).tar.gz
 .PHONY: test-faults
 test-faults: bundle $(OLD_BUNDLE)

@@ -20,8 +20,8 @@ const players = 4
 
 // playStorm lets people meet on two nodes while something goes wrong, ends most of the meetings, and looks at all posts and records.
 func (w *world) playStorm(t *testing.T, storm storm, other *node) {
-	w.tally.faults++
 	t.Run(storm.name, func(t *testing.T) {
+		w.tally.faults++
 		w.spray.mu.Lock()
 		w.spray.targets = []string{w.s.webhookURL(webhookSecret), webhookAt(other.mm.URL)}
 		w.spray.mu.Unlock()
