@@ -34,11 +34,11 @@ func (w *world) recover(t *testing.T) {
 		return len(wrong) == 0
 	})
 	w.tally.wrong += len(wrong)
+	w.count(t)
 	for _, one := range wrong[:min(len(wrong), 20)] {
 		t.Log(one)
 	}
 	require.Empty(t, len(wrong), "findings")
-	w.count(t)
 }
 
 // isBusy tells whether there is something to look after now.

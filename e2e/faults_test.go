@@ -33,7 +33,7 @@ func TestFaults(t *testing.T) {
 		w := newWorld(t, s, seed)
 		played = append(played, s.version.Number)
 		defer func() { all.add(w.tally) }()
-		w.killAtEveryStep(t, full)
+		w.killAtEveryStep(t)
 		w.playStorms(t, full)
 	})
 	if file := os.Getenv("FAULT_LOG"); file != "" {
