@@ -140,6 +140,7 @@ func (w *world) killAt(t *testing.T, step step, lost bool, act func()) {
 			WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted`).Scan(&waiting)
 		return err == nil && waiting > 0
 	}, 20*time.Second, 5*time.Millisecond, "nothing came to this step")
+	w.orphans++
 	require.NoError(t, w.s.mm.KillPlugin("zoom"))
 	run("SELECT pg_advisory_unlock(4711)")
 	run("DROP TRIGGER trap ON " + table)

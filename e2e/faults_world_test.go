@@ -37,8 +37,11 @@ type world struct {
 	back []time.Duration
 	// real is when people were in which meeting in truth, by UUID.
 	real map[string]gathering
-	// closed is the age of the world when it was first seen that a post says nobody came, by its id.
-	closed map[string]int
+	// chapter counts how often all was looked at, and closed is in which it was first seen that a post says nobody came, by its id.
+	chapter int
+	closed  map[string]int
+	// orphans is how many records without a post may be left for ever: the gap that cannot be closed.
+	orphans int
 }
 
 // click is one start or share, and what came of it: status is 0 without an answer.
@@ -52,8 +55,8 @@ type click struct {
 type gathering struct {
 	number int64
 	zoomtest.Occurrence
-	// age is how often what had happened was made older before it took place.
-	age int
+	// age is how often what had happened was made older before it took place, and chapter in which that was.
+	age, chapter int
 }
 
 // tally counts what was played.
@@ -196,7 +199,7 @@ func (w *world) remember(t *testing.T) {
 			if _, known := w.real[o.UUID]; known || o.EndedAt.IsZero() {
 				continue
 			}
-			w.real[o.UUID] = gathering{number, o, len(w.back) - 1}
+			w.real[o.UUID] = gathering{number, o, len(w.back) - 1, w.chapter}
 		}
 	}
 }
