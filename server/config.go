@@ -3,7 +3,9 @@ package main
 import (
 	"cmp"
 	"log/slog"
+	"math"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/mattermost/mattermost-server/v6/model"
@@ -116,13 +118,18 @@ func readSettings(raw map[string]any) (s settings, problems []meeting.Problem) {
 	return s, problems
 }
 
-// startLimit reads a number as JSON has it. An empty field is null there; what is no limit is not guessed at.
+// startLimit reads a number as JSON has it, or its digits. An empty field is null there; what is no limit is not guessed at.
 func startLimit(value any) int {
 	number, ok := value.(float64)
-	if !ok || number < 0 {
+	if text, isText := value.(string); isText {
+		var err error
+		number, err = strconv.ParseFloat(strings.TrimSpace(text), 64)
+		ok = err == nil
+	}
+	if !ok || !(number >= 0) {
 		return standardStartLimit
 	}
-	return int(min(number, highestStartLimit))
+	return int(math.Ceil(min(number, highestStartLimit)))
 }
 
 // provider checks the settings and returns Zoom's configuration.

@@ -122,7 +122,7 @@ func TestManifest(t *testing.T) {
 }
 
 func TestStartLimits(t *testing.T) {
-	for value, want := range map[any]int{nil: 20, 0.0: 0, 5.0: 5, 2.5: 2, -1.0: 20, "5": 20, true: 20, 1e300: highestStartLimit} {
+	for value, want := range map[any]int{nil: 20, 0.0: 0, 5.0: 5, 2.5: 3, 0.1: 1, -1.0: 20, "5": 5, " 0 ": 0, "many": 20, "NaN": 20, true: 20, 1e300: highestStartLimit} {
 		stored, wrong := readSettings(map[string]any{"startlimit": value})
 		require.Empty(t, wrong)
 		require.Equal(t, want, stored.startLimit, value)

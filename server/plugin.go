@@ -184,7 +184,7 @@ func (p *Plugin) newNotebook() *health.Notebook {
 		Code:   func(failure error) string { return p.texts.ForError(failure, meeting.Person{}).Code },
 		Log:    p.log,
 		Now:    time.Now,
-		After:  p.after,
+		After:  p.aside,
 	}
 }
 
@@ -227,12 +227,19 @@ func (p *Plugin) ExecuteCommand(_ *plugin.Context, args *model.CommandArgs) (res
 
 // after runs task in the background, or at once when there is much to do, within backgroundTimeout.
 func (p *Plugin) after(task func(context.Context)) {
-	p.workers.do(func() {
-		defer recoverPanic(p.log, func() {})
-		ctx, cancel := context.WithTimeout(p.ctx, backgroundTimeout)
-		defer cancel()
-		task(ctx)
-	})
+	p.workers.do(func() { p.perform(task) })
+}
+
+// aside runs task in the background however much there is to do: for what comes now and then, and for which nobody may wait.
+func (p *Plugin) aside(task func(context.Context)) {
+	p.working.Go(func() { p.perform(task) })
+}
+
+func (p *Plugin) perform(task func(context.Context)) {
+	defer recoverPanic(p.log, func() {})
+	ctx, cancel := context.WithTimeout(p.ctx, backgroundTimeout)
+	defer cancel()
+	task(ctx)
 }
 
 // recoverPanic keeps a defect from ending the process, which Mattermost restarts only twice an hour.

@@ -5,9 +5,12 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"mattermost-plugin-zoom/server/health"
 )
 
 // TestWorkersAreBounded lets more tasks come than there are workers.
@@ -65,6 +68,32 @@ func TestAfterIsBounded(t *testing.T) {
 		})
 		require.True(t, did)
 		require.Contains(t, log.String(), "a defect")
+		close(release)
+		require.NoError(t, p.OnDeactivate())
+	})
+}
+
+// stuckStore is a database that does not answer.
+type stuckStore struct{ health.Store }
+
+func (stuckStore) Change(ctx context.Context, _ func(*health.Notes)) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// TestNewsWaitForNobody, though all workers are busy and the database does not answer.
+func TestNewsWaitForNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, _ := newTestPlugin(t)
+		release := make(chan struct{})
+		for range workersAtOnce {
+			p.after(func(context.Context) { <-release })
+		}
+		notebook := p.newNotebook()
+		notebook.Store = stuckStore{}
+		began := time.Now()
+		notebook.Started()
+		require.Zero(t, time.Since(began))
 		close(release)
 		require.NoError(t, p.OnDeactivate())
 	})

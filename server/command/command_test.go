@@ -130,7 +130,7 @@ func TestTooManyStarts(t *testing.T) {
 	h.Meetings.Limit.Set(1)
 	require.Equal(t, h.Texts.CommandStarted("en"), h.types(t, "/zoom start").Text)
 	response := h.types(t, "/zoom start --force")
-	require.Equal(t, "You have started many meetings in a short time. Please try again in 10 minutes.", response.Text)
+	require.Equal(t, "You have started many meetings in a short time, and this server limits that. Please try again in 10 minutes.", response.Text)
 	require.Equal(t, model.CommandResponseTypeEphemeral, response.ResponseType)
 	require.Len(t, h.provider.Asked, 1)
 }

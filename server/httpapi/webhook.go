@@ -5,10 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/pkg/errors"
-
 	"mattermost-plugin-zoom/server/meeting"
-	"mattermost-plugin-zoom/server/usertext"
 )
 
 const (
@@ -32,6 +29,18 @@ func (a *API) webhook(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, err)
 		return
 	}
+	// What only wants a reply, such as a validation, waits for nobody.
+	if len(delivery.Events) > 0 || delivery.SignedOut != "" {
+		done := a.turn(r.Context())
+		if done == nil {
+			a.refusedBusy.Do(func() {
+				a.Log.Warn("More events come than can be handled: the service has to send some again", "at_once", deliveriesAtOnce)
+			})
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		defer done()
+	}
 	if err := a.handle(r.Context(), delivery); err != nil {
 		a.fail(w, r, err)
 		return
@@ -43,17 +52,8 @@ func (a *API) webhook(w http.ResponseWriter, r *http.Request) {
 	answerRaw(w, http.StatusOK, delivery.Reply)
 }
 
-// handle does what a delivery asks for, when its turn comes. Only the service's own deliveries come here, and with their whole body: neither
-// strangers nor slow senders take the turn of another.
+// handle does what a delivery asks for.
 func (a *API) handle(ctx context.Context, delivery meeting.Delivery) error {
-	done, err := a.turn(ctx)
-	if err != nil {
-		a.refusedBusy.Do(func() {
-			a.Log.Warn("More events come than can be handled: the service has to send some again", "at_once", deliveriesAtOnce)
-		})
-		return err
-	}
-	defer done()
 	for _, event := range delivery.Events {
 		if err := a.Meetings.Handle(ctx, event); err != nil {
 			return err
@@ -65,22 +65,23 @@ func (a *API) handle(ctx context.Context, delivery meeting.Delivery) error {
 	return nil
 }
 
-// turn waits until fewer than deliveriesAtOnce deliveries are being handled, for deliveryPatience at most; then it returns
-// usertext.ErrBusy. The caller calls done at the end.
-func (a *API) turn(ctx context.Context) (done func(), err error) {
+// turn waits until fewer than deliveriesAtOnce deliveries are being handled, for deliveryPatience at most; then it returns nil. The caller
+// calls done at the end. Only the service's own deliveries come here, and with their whole body: neither strangers nor slow senders take the
+// turn of another.
+func (a *API) turn(ctx context.Context) (done func()) {
 	done = func() { <-a.handling }
 	select {
 	case a.handling <- struct{}{}:
-		return done, nil
+		return done
 	default:
 	}
 	ctx, cancel := context.WithTimeout(ctx, deliveryPatience)
 	defer cancel()
 	select {
 	case a.handling <- struct{}{}:
-		return done, nil
+		return done
 	case <-ctx.Done():
-		return nil, errors.Wrap(usertext.ErrBusy, "handle a delivery")
+		return nil
 	}
 }
 

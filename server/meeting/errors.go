@@ -118,6 +118,8 @@ type ServiceError struct {
 	Scopes []string
 	// RetryAt is when ErrRateLimited ends; zero when the service does not say.
 	RetryAt time.Time
+	// NotAsked tells that the service was not even asked, since it failed a moment ago.
+	NotAsked bool
 	// Detail is the service's own words, for admins. It holds nothing secret.
 	Detail string
 	// Cause is for the log.

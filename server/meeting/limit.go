@@ -129,7 +129,7 @@ func (s *Service) create(ctx context.Context, host Person, request Request, topi
 	}
 	created, err := s.Provider.Create(ctx, host, Options{Topic: topic, Personal: request.Personal})
 	var asked *ServiceError
-	if err != nil && !errors.As(err, &asked) {
+	if err != nil && (!errors.As(err, &asked) || asked.NotAsked) {
 		s.Limit.giveBack(s.Now(), request.Place)
 	}
 	return created, err

@@ -184,22 +184,24 @@ func (s *Service) showAll(ctx context.Context, number int64, instances []Instanc
 }
 
 // follow has a new meeting looked after. What it returns waits until that is noted, which comes before the post: whatever happens to this
-// process from then on, somebody will look. When it cannot be noted now, it is tried again in the background.
+// process from then on, somebody will look. It is to be called when the instance is stored.
 func (s *Service) follow(ctx context.Context, instance Instance) (noted func()) {
 	if s.Agenda == nil {
 		return func() {}
 	}
 	add := func(ctx context.Context) error { return s.Agenda.Add(ctx, instance.Number, instance.firstCheck()) }
 	var adding sync.WaitGroup
-	adding.Go(func() {
-		if add(ctx) == nil {
-			return
+	var failure error
+	adding.Go(func() { failure = add(ctx) })
+	return func() {
+		adding.Wait()
+		// Who worked on this number may not have seen the instance yet, and have taken the number off the agenda.
+		if failure != nil || instance.reusable() {
+			s.After(func(ctx context.Context) {
+				s.ifUnattended(instance.Number, s.patiently(ctx, func() error { return add(ctx) }))
+			})
 		}
-		s.After(func(ctx context.Context) {
-			s.ifUnattended(instance.Number, s.patiently(ctx, func() error { return add(ctx) }))
-		})
-	})
-	return adding.Wait
+	}
 }
 
 // lookAfter has a meeting looked after at that time, if that can be noted.

@@ -1,14 +1,17 @@
 package meeting_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/pkg/errors"
 	"github.com/stretchr/testify/require"
 
+	"mattermost-plugin-zoom/server/kvstore"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/meeting/meetingtest"
 )
@@ -287,4 +290,65 @@ func TestAServiceThatCannotBeAsked(t *testing.T) {
 	h.now = now.Add(30 * time.Hour)
 	require.Zero(t, h.reconcile(t, 81).Next)
 	require.Equal(t, meeting.Ended, h.poster.Posts()[0].View.State)
+}
+
+// signalAgenda tells that something was added.
+type signalAgenda struct {
+	kvstore.Agenda
+	added func()
+}
+
+func (s signalAgenda) Add(ctx context.Context, n int64, at time.Time) error {
+	err := s.Agenda.Add(ctx, n, at)
+	s.added()
+	return err
+}
+
+// raceStore lets something happen before a record is made.
+type raceStore struct {
+	meeting.Store
+	before func()
+}
+
+func (r raceStore) Create(ctx context.Context, i meeting.Instance) error {
+	r.before()
+	return r.Store.Create(ctx, i)
+}
+
+// TestANumberThatIsWorkedOn when a room is used again is looked after all the same.
+func TestANumberThatIsWorkedOn(t *testing.T) {
+	h := newHouse(meeting.Meeting{Number: 7, Personal: true})
+	agenda := kvstore.Agenda{KV: h.kv}
+	added := make(chan struct{})
+	h.Agenda = signalAgenda{agenda, sync.OnceFunc(func() { close(added) })}
+	// The number is due for an earlier use of it.
+	require.NoError(t, agenda.Add(t.Context(), 7, h.now.Add(-time.Minute)))
+	store := h.Store
+	h.Store = raceStore{store, func() {
+		<-added
+		for shard := range agenda.Shards() {
+			claim, err := agenda.Claim(t.Context(), shard, h.now, h.now.Add(5*time.Minute), 50)
+			require.NoError(t, err)
+			if len(claim.Numbers) == 0 {
+				continue
+			}
+			check, err := h.Reconcile(t.Context(), 7, true)
+			require.NoError(t, err)
+			next := map[int64]time.Time{}
+			if !check.Next.IsZero() {
+				next[7] = check.Next
+			}
+			require.NoError(t, agenda.Return(t.Context(), shard, claim, next))
+		}
+	}}
+	_, err := h.Start(t.Context(), meeting.Request{Place: place})
+	require.NoError(t, err)
+	h.settle(t)
+	found := 0
+	for shard := range agenda.Shards() {
+		claim, err := agenda.Claim(t.Context(), shard, h.now.Add(100*time.Hour), h.now.Add(101*time.Hour), 50)
+		require.NoError(t, err)
+		found += len(claim.Numbers)
+	}
+	require.Equal(t, 1, found, "somebody looks after the meeting")
 }

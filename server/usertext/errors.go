@@ -29,7 +29,6 @@ var (
 	ErrTooLarge   = errors.New("the request is too large")
 	ErrNoSession  = errors.New("no session")
 	ErrAdminsOnly = errors.New("for system admins only")
-	ErrBusy       = errors.New("too much at once")
 )
 
 // BadRequestError is ErrBadRequest with what is wrong, for whoever wrote the program that sent it.
@@ -52,7 +51,6 @@ var failures = []struct {
 	{ErrAdminsOnly, "admins_only", http.StatusForbidden, false},
 	{ErrBadRequest, "bad_request", http.StatusBadRequest, false},
 	{ErrTooLarge, "too_large", http.StatusRequestEntityTooLarge, false},
-	{ErrBusy, "busy", http.StatusServiceUnavailable, false},
 
 	{meeting.ErrTopicTooLong, "topic_too_long", http.StatusBadRequest, false},
 	{meeting.ErrBadReference, "bad_reference", http.StatusBadRequest, false},

@@ -38,7 +38,7 @@ func TestEveryErrorOfTheDomainHasItsText(t *testing.T) {
 	texts := texts(t, assets.I18n)
 	codes := map[string]bool{}
 	for _, err := range []error{
-		usertext.ErrNoSession, usertext.ErrBadRequest, usertext.ErrTooLarge, usertext.ErrBusy, &meeting.TooManyStartsError{},
+		usertext.ErrNoSession, usertext.ErrBadRequest, usertext.ErrTooLarge, &meeting.TooManyStartsError{},
 		meeting.ErrTopicTooLong, meeting.ErrForbidden, meeting.ErrArchived, meeting.ErrBadThread,
 		meeting.ErrBadReference, meeting.ErrForeignLink, meeting.ErrHostLink, meeting.ErrPersonalLink, meeting.ErrCannotShare,
 		failure(meeting.ErrUnknownHost), failure(meeting.ErrPendingHost), failure(meeting.ErrInactiveHost), failure(meeting.ErrNotAllowed),
@@ -89,9 +89,9 @@ func TestTexts(t *testing.T) {
 		"limit, daily": {limited(15 * time.Hour), admin, "Zoom is getting too many requests. Please try again in 15 hours.\nThe answer: `daily limit`",
 			15 * time.Hour},
 		"too many starts": {&meeting.TooManyStartsError{RetryAt: now.Add(29500 * time.Millisecond)}, admin,
-			"You have started many meetings in a short time. Please try again in 30 seconds.", 29500 * time.Millisecond},
+			"You have started many meetings in a short time, and this server limits that. Please try again in 30 seconds.\n*Start limit* in the plugin's settings sets how many may be started.", 29500 * time.Millisecond},
 		"too many starts in the channel": {&meeting.TooManyStartsError{InChannel: true, RetryAt: now.Add(90 * time.Second)}, member,
-			"Many meetings were started in this channel in a short time. Please try again in 2 minutes.", 90 * time.Second},
+			"Many meetings were started in this channel in a short time, and this server limits that. Please try again in 2 minutes, or join one that runs.", 90 * time.Second},
 		"unforeseen": {errors.New("pq: password is hunter2"), admin, "Something went wrong on this server. " +
 			"Please try again. If that does not help, a System Admin finds the cause in the server log.", 0},
 		"what a program sent": {&usertext.BadRequestError{Detail: "json: unknown field `x`\n<b>"}, member, "The request could not be read: `json: unknown field x <b>`.", 0},

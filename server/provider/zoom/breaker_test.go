@@ -13,8 +13,10 @@ import (
 	"github.com/pkg/errors"
 	"github.com/stretchr/testify/require"
 
+	"mattermost-plugin-zoom/server/kvstore"
 	"mattermost-plugin-zoom/server/kvstore/kvtest"
 	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/meeting/meetingtest"
 	provider "mattermost-plugin-zoom/server/provider/zoom"
 	"mattermost-plugin-zoom/server/setup"
 	"mattermost-plugin-zoom/server/zoom"
@@ -99,7 +101,7 @@ func (o *outage) open(t *testing.T) {
 
 func TestAnOutageIsAskedAboutOnceInAWhile(t *testing.T) {
 	for name, failing := range map[string]road{
-		"out of reach": {}, "500": {status: 500}, "502": {status: 502}, "503, slowly": {status: 503, latency: 3 * time.Second}, "504": {status: 504},
+		"out of reach": {}, "502": {status: 502}, "503, slowly": {status: 503, latency: 3 * time.Second}, "504": {status: 504},
 		"silent": {latency: time.Minute},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -137,6 +139,58 @@ func TestAnOutageIsAskedAboutOnceInAWhile(t *testing.T) {
 	}
 }
 
+// TestFailuresFarApart are none in a row.
+func TestFailuresFarApart(t *testing.T) {
+	play(t, nil, func(t *testing.T, o *outage) {
+		o.road.blocked = true
+		for range 2 * zoom.BreakAfter {
+			calls, _, _ := o.start(t.Context())
+			require.Equal(t, 1, calls)
+			time.Sleep(time.Hour)
+		}
+	})
+}
+
+// TestACallersOwnHurry is not Zoom's failure.
+func TestACallersOwnHurry(t *testing.T) {
+	play(t, nil, func(t *testing.T, o *outage) {
+		o.road.latency = 100 * time.Millisecond
+		for range 2 * zoom.BreakAfter {
+			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+			calls, _, err := o.start(ctx)
+			cancel()
+			require.Error(t, err)
+			require.Equal(t, 1, calls)
+		}
+	})
+}
+
+// TestWhatWasNotAskedDoesNotCount among somebody's starts, and tells why.
+func TestWhatWasNotAskedDoesNotCount(t *testing.T) {
+	play(t, nil, func(t *testing.T, o *outage) {
+		o.open(t)
+		s := &meeting.Service{
+			Provider: o.Provider, Store: kvstore.Meetings{KV: &kvtest.KV{}}, Poster: &meetingtest.Poster{}, Limit: &meeting.StartLimit{},
+			Directory: &meetingtest.Directory{People: map[string]meeting.Person{alice.UserID: alice}},
+			Log:       slog.New(slog.DiscardHandler), Now: time.Now, NewID: func() string { return "i" }, After: func(func(context.Context)) {},
+		}
+		s.Limit.Set(2)
+		request := meeting.Request{Place: meeting.Place{UserID: alice.UserID, ChannelID: "c"}, Force: true}
+		for range 4 {
+			_, err := s.Start(t.Context(), request)
+			require.ErrorIs(t, err, zoom.ErrNotAsked)
+			var failure *meeting.ServiceError
+			require.ErrorAs(t, err, &failure)
+			require.Contains(t, failure.Detail, "failed, the last with: connection refused")
+		}
+		require.Contains(t, o.log.String(), "connection refused")
+		o.road.blocked = false
+		time.Sleep(zoom.BreakTime + time.Nanosecond)
+		_, err := s.Start(t.Context(), request)
+		require.NoError(t, err)
+	})
+}
+
 // TestWhoComesWhileOneTries is not kept waiting.
 func TestWhoComesWhileOneTries(t *testing.T) {
 	play(t, nil, func(t *testing.T, o *outage) {
@@ -165,7 +219,7 @@ func TestWhatIsNoOutage(t *testing.T) {
 		patient bool
 	}{
 		"400": {road{status: 400}, true}, "401": {road{status: 401}, true}, "403": {road{status: 403}, true}, "404": {road{status: 404}, true},
-		"429": {road{status: 429}, true}, "501": {road{status: 501}, true},
+		"429": {road{status: 429}, true}, "500": {road{status: 500}, true}, "501": {road{status: 501}, true},
 		"the caller gives up": {road{latency: time.Minute}, false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -58,7 +58,7 @@ func otherKind(err error) error {
 }
 
 func serviceError(kind, cause error) error {
-	e := &meeting.ServiceError{Kind: kind, Cause: cause, Detail: cause.Error()}
+	e := &meeting.ServiceError{Kind: kind, Cause: cause, Detail: cause.Error(), NotAsked: errors.Is(cause, zoom.ErrNotAsked)}
 	var answer *zoom.APIError
 	if errors.As(cause, &answer) {
 		e.Detail, e.Scopes, e.RetryAt = strings.TrimPrefix(answer.Error(), "zoom answered "), answer.Scopes, answer.RetryAt
