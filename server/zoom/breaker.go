@@ -68,7 +68,7 @@ func (b *Breaker) RoundTrip(request *http.Request) (*http.Response, error) {
 		if request.Body != nil {
 			_ = request.Body.Close()
 		}
-		return nil, fmt.Errorf("%w: the last calls to %s failed, the last with: %w", ErrNotAsked, request.URL.Host, *host.last.Load())
+		return nil, fmt.Errorf("%w: the last calls to %s failed, the last with: %s", ErrNotAsked, request.URL.Host, (*host.last.Load()).Error())
 	}
 	failure := errors.New("a panic")
 	defer func() {

@@ -113,6 +113,7 @@ func TestAnOutageIsAskedAboutOnceInAWhile(t *testing.T) {
 					calls, took, err := o.start(t.Context())
 					require.ErrorIs(t, err, meeting.ErrUnavailable)
 					require.ErrorIs(t, err, zoom.ErrNotAsked)
+					require.NotErrorIs(t, err, meeting.ErrSlow)
 					require.Zero(t, calls)
 					require.Zero(t, took)
 				}
