@@ -59,9 +59,13 @@ test('texts of the plugin follow the language', async ({channelPage, alice}) => 
     const {page} = channelPage;
     await page.setViewportSize({width: 400, height: 700});
     await expect(channelPage.textbox).toBeVisible();
-    await alice.call('PUT', '/users/me/patch', {locale: 'de'});
     await channelPage.openChannelMenu();
-    await expect(page.getByRole('menuitem', {name: 'Meerschweinchen begrüßen'})).toBeVisible();
+    // The page may not hear of changes yet.
+    await expect(async () => {
+        await alice.call('PUT', '/users/me/patch', {locale: 'en'});
+        await alice.call('PUT', '/users/me/patch', {locale: 'de'});
+        await expect(page.getByRole('menuitem', {name: 'Meerschweinchen begrüßen'})).toBeVisible({timeout: 2000});
+    }).toPass();
 });
 
 test('events of the WebSocket reach the plugin, also that it is back', async ({open, team, alice, ourChannel}) => {
