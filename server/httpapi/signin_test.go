@@ -174,6 +174,7 @@ func TestADeauthorizationForgetsAndTells(t *testing.T) {
 	for _, body := range []string{
 		`{"event":"app_deauthorized","payload":{"user_id":"z1","client_id":"another"}}`,
 		`{"event":"app_deauthorized","payload":{"user_id":"z2","client_id":"` + h.config.ClientID + `"}}`,
+		`{"event":"app_deauthorized","event_ts":1600000000000,"payload":{"user_id":"z1","client_id":"` + h.config.ClientID + `"}}`, // before
 	} {
 		require.Equal(t, http.StatusNoContent, h.deliverTo(t, "/deauthorization", body))
 		require.Empty(t, h.signIn.Told)

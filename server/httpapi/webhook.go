@@ -60,7 +60,7 @@ func (a *API) handle(ctx context.Context, delivery meeting.Delivery) error {
 		}
 	}
 	if delivery.SignedOut != "" {
-		return a.SignIn.Forget(ctx, delivery.SignedOut)
+		return a.SignIn.Forget(ctx, delivery.SignedOut, delivery.SignedOutAt)
 	}
 	return nil
 }

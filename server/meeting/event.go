@@ -22,8 +22,9 @@ type Delivery struct {
 	// Reply is the body to answer with, nil for none.
 	Reply  []byte
 	Events []Event
-	// SignedOut is the service's id of a user who has ended their sign-in there; empty for none.
-	SignedOut string
+	// SignedOut is the service's id of a user who has ended their sign-in there, at SignedOutAt; empty for none.
+	SignedOut   string
+	SignedOutAt time.Time
 }
 
 // Event says that a meeting moved to State. The service tells of all meetings of an account; most are none of ours.

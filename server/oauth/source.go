@@ -107,15 +107,15 @@ func (s *Source) revoke(ctx context.Context, connection Connection) error {
 	return nil
 }
 
-// Deauthorized removes the connections as a user of the service who has ended them there. It returns their owners, none for a user whom
-// nobody is connected as. Calling it again does what is left to do.
-func (s *Source) Deauthorized(ctx context.Context, serviceUserID string) (owners []string, err error) {
+// Deauthorized removes the connections as a user of the service who has ended them there at that time; who has signed in since then stays
+// connected. It returns their owners, none for a user whom nobody is connected as. Calling it again does what is left to do.
+func (s *Source) Deauthorized(ctx context.Context, serviceUserID string, at time.Time) (owners []string, err error) {
 	listed, err := s.Connections.Owners(ctx, serviceUserID)
 	if err != nil {
 		return nil, err
 	}
 	for _, owner := range listed {
-		removed, err := s.removeAs(ctx, owner, serviceUserID)
+		removed, err := s.removeAs(ctx, owner, serviceUserID, at)
 		if err != nil {
 			return owners, err
 		}
@@ -126,18 +126,21 @@ func (s *Source) Deauthorized(ctx context.Context, serviceUserID string) (owners
 	return owners, nil
 }
 
-// removeAs removes the connection of owner if it is as this user of the service.
-func (s *Source) removeAs(ctx context.Context, owner, serviceUserID string) (removed bool, err error) {
+// removeAs removes the connection of owner if it is as this user of the service and was made before.
+func (s *Source) removeAs(ctx context.Context, owner, serviceUserID string, before time.Time) (removed bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, renewTimeout)
 	defer cancel()
 	pause := firstPause
 	for {
 		connection, err := s.Connections.Load(ctx, owner)
-		if errors.Is(err, ErrNotConnected) || errors.Is(err, ErrReconnect) || err == nil && connection.Identity.UserID != serviceUserID {
+		if errors.Is(err, ErrNotConnected) || errors.Is(err, ErrReconnect) {
 			return false, nil
 		}
 		if err != nil {
 			return false, err
+		}
+		if connection.Identity.UserID != serviceUserID || connection.ConnectedAt.After(before) {
+			return false, nil
 		}
 		if removed, err := s.Connections.Remove(ctx, owner, connection); removed || err != nil {
 			return removed, err

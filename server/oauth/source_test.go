@@ -106,17 +106,17 @@ func TestDeauthorized(t *testing.T) {
 	w.signIn("changed", "changed", bob)
 	w.kv.Lag = 2
 	source := w.source()
-	owners, err := source.Deauthorized(t.Context(), "Znobody")
+	owners, err := source.Deauthorized(t.Context(), "Znobody", w.now)
 	require.NoError(t, err)
 	require.Empty(t, owners)
 
 	w.key = "" // even then
-	owners, err = source.Deauthorized(t.Context(), alice.UserID)
+	owners, err = source.Deauthorized(t.Context(), alice.UserID, w.now)
 	require.NoError(t, err)
 	require.Equal(t, []string{oauth.Account, "u"}, owners)
 	require.Empty(t, w.app.Revoked())
 	for range 4 {
-		owners, err = source.Deauthorized(t.Context(), alice.UserID)
+		owners, err = source.Deauthorized(t.Context(), alice.UserID, w.now)
 		require.NoError(t, err)
 		require.Empty(t, owners)
 	}
@@ -140,7 +140,20 @@ func TestDeauthorizedBelievesTheConnection(t *testing.T) {
 			require.NoError(t, w.kv.Set(t.Context(), key, value, 0))
 		}
 	}
-	owners, err := w.source().Deauthorized(t.Context(), alice.UserID)
+	owners, err := w.source().Deauthorized(t.Context(), alice.UserID, w.now)
+	require.NoError(t, err)
+	require.Empty(t, owners)
+	_, err = w.source().Token(t.Context(), "u")
+	require.NoError(t, err)
+}
+
+// TestDeauthorizedComesLate, when the user has connected again since then.
+func TestDeauthorizedComesLate(t *testing.T) {
+	w := newWorld(t)
+	ended := w.now
+	w.pass(time.Minute)
+	w.signIn("u", "u", alice)
+	owners, err := w.source().Deauthorized(t.Context(), alice.UserID, ended)
 	require.NoError(t, err)
 	require.Empty(t, owners)
 	_, err = w.source().Token(t.Context(), "u")
@@ -157,6 +170,6 @@ func TestADatabaseThatIsDown(t *testing.T) {
 	_, err = source.Status(t.Context(), "u")
 	require.ErrorIs(t, err, errDatabase)
 	require.ErrorIs(t, source.Disconnect(t.Context(), "u"), errDatabase)
-	_, err = source.Deauthorized(t.Context(), alice.UserID)
+	_, err = source.Deauthorized(t.Context(), alice.UserID, w.now)
 	require.ErrorIs(t, err, errDatabase)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/pkg/errors"
 
@@ -99,9 +100,9 @@ func (s *SignIn) OwnerFor(person meeting.Person) (string, error) {
 	return owner, err
 }
 
-// Forget forgets the tokens of somebody who has ended their sign-in at the service, and tells them.
-func (s *SignIn) Forget(ctx context.Context, serviceUserID string) error {
-	owners, err := s.Source.Deauthorized(ctx, serviceUserID)
+// Forget forgets the tokens of somebody who has ended their sign-in at the service at that time, and tells them.
+func (s *SignIn) Forget(ctx context.Context, serviceUserID string, at time.Time) error {
+	owners, err := s.Source.Deauthorized(ctx, serviceUserID, at)
 	// Who has been forgotten is not found by another try.
 	for _, owner := range owners {
 		s.SignedOut(ctx, owner)

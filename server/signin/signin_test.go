@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -82,9 +83,9 @@ func TestWhoSignedOutAtTheServiceIsForgottenAndTold(t *testing.T) {
 	s := signintest.New(&kvtest.KV{}, plugin)
 	s.Connect(t, "u1", identity)
 	s.Connect(t, "u2", oauth.Identity{UserID: "z2"})
-	require.NoError(t, s.Forget(t.Context(), "z3"), "somebody unknown")
-	require.NoError(t, s.Forget(t.Context(), "z1"))
-	require.NoError(t, s.Forget(t.Context(), "z1"), "again")
+	require.NoError(t, s.Forget(t.Context(), "z3", time.Now()), "somebody unknown")
+	require.NoError(t, s.Forget(t.Context(), "z1", time.Now()))
+	require.NoError(t, s.Forget(t.Context(), "z1", time.Now()), "again")
 	require.Equal(t, []string{"u1"}, s.Told)
 	_, err := s.Status(t.Context(), "u1")
 	require.ErrorIs(t, err, oauth.ErrNotConnected)

@@ -47,7 +47,7 @@ func (p *Provider) Receive(header http.Header, query url.Values, raw []byte) (me
 			// Of another app whose secret token is the same.
 			return meeting.Delivery{}, nil
 		}
-		return meeting.Delivery{SignedOut: event.UserID}, nil
+		return meeting.Delivery{SignedOut: event.UserID, SignedOutAt: event.At}, nil
 	default:
 		return meeting.Delivery{}, nil
 	}

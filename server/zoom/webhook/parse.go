@@ -38,7 +38,11 @@ type MeetingStarted struct{ Meeting }
 type MeetingEnded struct{ Meeting }
 
 // Deauthorized says that a user has removed the app, or that an admin did so for the account.
-type Deauthorized struct{ UserID, ClientID string }
+type Deauthorized struct {
+	UserID, ClientID string
+	// At is when that happened, or when the event was received if Zoom did not say.
+	At time.Time
+}
 
 // Other is an event that this package does not read.
 type Other struct{ Name string }
@@ -100,13 +104,13 @@ func parseJSON(body []byte, received time.Time) (Event, error) {
 		}
 		return MeetingEnded{meeting}, nil
 	case eventDeauthorized:
-		return parseDeauthorized(envelope.Payload)
+		return parseDeauthorized(envelope.Payload, eventTime(envelope.EventTS, received))
 	default:
 		return Other{Name: envelope.Event}, nil
 	}
 }
 
-func parseDeauthorized(payload json.RawMessage) (Event, error) {
+func parseDeauthorized(payload json.RawMessage, at time.Time) (Event, error) {
 	var in struct {
 		UserID   string `json:"user_id"`
 		ClientID string `json:"client_id"`
@@ -114,7 +118,7 @@ func parseDeauthorized(payload json.RawMessage) (Event, error) {
 	if err := json.Unmarshal(payload, &in); err != nil {
 		return nil, errors.Wrap(ErrMalformed, err.Error())
 	}
-	return Deauthorized{UserID: in.UserID, ClientID: in.ClientID}, nil
+	return Deauthorized{UserID: in.UserID, ClientID: in.ClientID, At: at}, nil
 }
 
 func parseValidation(payload json.RawMessage) (Event, error) {
