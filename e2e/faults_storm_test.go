@@ -26,13 +26,15 @@ func (w *world) playStorm(t *testing.T, storm storm, other *node) {
 		w.spray.targets = []string{w.s.webhookURL(webhookSecret), webhookAt(other.mm.URL)}
 		w.spray.mu.Unlock()
 		w.s.sim.Subscribe(w.spray.url, false)
+		w.s.sim.SetSkew(storm.skew)
+		defer w.s.sim.SetSkew(0)
 		w.worksAgain(t)
 		ctx, stop := context.WithCancel(t.Context())
 		defer stop()
 		var playing sync.WaitGroup
 		for i := range players {
 			p := &player{
-				world: w, plain: storm.plain, nodes: []string{w.s.mm.URL, other.mm.URL},
+				world: w, nodes: []string{w.s.mm.URL, other.mm.URL},
 				dice: rand.New(rand.NewPCG(w.seed, uint64(100+w.tally.faults*players+i))), //nolint:gosec // The same seed must give the same game.
 			}
 			playing.Go(func() { p.play(ctx, t) })
@@ -49,7 +51,6 @@ func (w *world) playStorm(t *testing.T, storm storm, other *node) {
 		w.worksAgain(t)
 		w.endMost(t)
 		w.recover(t)
-		w.s.sim.SetSkew(0)
 	})
 }
 
@@ -82,7 +83,6 @@ type player struct {
 	*world
 	dice    *rand.Rand
 	nodes   []string
-	plain   bool
 	numbers []int64
 }
 
@@ -103,9 +103,9 @@ func (p *player) act(t *testing.T) {
 	switch {
 	case what < 2 || len(p.numbers) == 0:
 		body["topic"] = fmt.Sprintf("Meeting %d", len(p.numbers))
-	case what == 2 && !p.plain:
+	case what == 2:
 		body["personal"] = true
-	case what == 3 && !p.plain:
+	case what == 3:
 		number := p.any()
 		if meeting, found := p.s.sim.Meeting(number); !found || !meeting.Running {
 			return

@@ -56,7 +56,12 @@ type gathering struct {
 	zoomtest.Occurrence
 	// age is how often what had happened was made older before it took place, and chapter in which that was.
 	age, chapter int
+	// skew is how far Zoom's clock was ahead.
+	skew time.Duration
 }
+
+// over is when it was over by Mattermost's clock, in ms since 1970.
+func (g gathering) over() int64 { return g.EndedAt.Add(-g.skew).UnixMilli() }
 
 // tally counts what was played.
 type tally struct {
@@ -198,7 +203,7 @@ func (w *world) remember(t *testing.T) {
 			if _, known := w.real[o.UUID]; known || o.EndedAt.IsZero() {
 				continue
 			}
-			w.real[o.UUID] = gathering{number, o, len(w.back) - 1, w.chapter}
+			w.real[o.UUID] = gathering{number, o, len(w.back) - 1, w.chapter, w.s.sim.Skew()}
 		}
 	}
 }

@@ -168,3 +168,35 @@ func TestASecondStartNeedsToBeConfirmed(t *testing.T) {
 		require.Equal(t, "started", answer["outcome"])
 	}
 }
+
+// TestAPersonalRoomWhileTheClocksDiffer by more than its meeting lasts.
+func TestAPersonalRoomWhileTheClocksDiffer(t *testing.T) {
+	for _, ahead := range []time.Duration{-4 * time.Minute, 0, 4 * time.Minute} {
+		t.Run(ahead.String(), func(t *testing.T) {
+			clock := time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
+			account := zoomtest.Default()
+			account.Now = func() time.Time { return clock }
+			account.ClockSkew = ahead
+			h := newHouseAt(t, account)
+			h.setClock(account.Now)
+
+			h.sim.Hold()
+			require.NoError(t, h.sim.End(aliceRoom))
+			clock = clock.Add(time.Minute)
+			for _, body := range []string{`{"channel_id":"c1","personal":true}`, fmt.Sprintf(`{"channel_id":"c2","meeting_id":%d}`, aliceRoom)} {
+				status, _, answer := h.post(t, "u1", "/api/v1/meetings", body)
+				require.Equal(t, 200, status, answer)
+			}
+			h.sim.Release()
+			h.sim.Settle()
+			require.Equal(t, map[string]meeting.State{"c1": meeting.Waiting, "c2": meeting.Waiting}, h.states(), "what was over is none of ours")
+
+			clock = clock.Add(2 * time.Second)
+			require.NoError(t, h.sim.Join(aliceRoom, "Alice"))
+			clock = clock.Add(time.Minute)
+			require.NoError(t, h.sim.End(aliceRoom))
+			h.sim.Settle()
+			require.Equal(t, map[string]meeting.State{"c1": meeting.Ended, "c2": meeting.Ended}, h.states())
+		})
+	}
+}

@@ -24,7 +24,7 @@ func instance(id string) meeting.Instance {
 		PostID: "post", CreatorID: "u", CreatorUsername: "alice", CreatorZone: "Europe/Berlin", Shared: true, Personal: true, Unposted: true, Abandoned: true,
 		Missed: true, State: meeting.Ended, Shown: meeting.Running,
 		CreatedAt: created, StartedAt: created.Add(time.Second), EndedAt: created.Add(time.Minute),
-		PlannedEnd: created.Add(time.Hour),
+		PlannedEnd: created.Add(time.Hour), Ahead: -4 * time.Minute,
 	}
 }
 

@@ -25,7 +25,7 @@ type storedInstance struct {
 	unknown map[string]json.RawMessage
 }
 
-// instanceFields is the stored form of a meeting.Instance: its number is the key, times are milliseconds since 1970.
+// instanceFields is the stored form of a meeting.Instance: its number is the key, times are milliseconds since 1970, and durations are milliseconds.
 type instanceFields struct {
 	ID              string        `json:"id"`
 	UUID            string        `json:"uuid"`
@@ -48,6 +48,7 @@ type instanceFields struct {
 	StartedAt       int64         `json:"started_at"`
 	EndedAt         int64         `json:"ended_at"`
 	PlannedEnd      int64         `json:"planned_end"`
+	Ahead           int64         `json:"ahead"`
 }
 
 func toStored(i meeting.Instance) instanceFields {
@@ -56,7 +57,7 @@ func toStored(i meeting.Instance) instanceFields {
 		CreatorID: i.CreatorID, CreatorUsername: i.CreatorUsername, CreatorZone: i.CreatorZone,
 		Shared: i.Shared, Personal: i.Personal, Unposted: i.Unposted, Abandoned: i.Abandoned, Missed: i.Missed, State: i.State, Shown: i.Shown,
 		CreatedAt: toMillis(i.CreatedAt), StartedAt: toMillis(i.StartedAt), EndedAt: toMillis(i.EndedAt),
-		PlannedEnd: toMillis(i.PlannedEnd),
+		PlannedEnd: toMillis(i.PlannedEnd), Ahead: i.Ahead.Milliseconds(),
 	}
 }
 
@@ -66,7 +67,7 @@ func (f instanceFields) domain(number int64) meeting.Instance {
 		PostID: f.PostID, CreatorID: f.CreatorID, CreatorUsername: f.CreatorUsername, CreatorZone: f.CreatorZone,
 		Shared: f.Shared, Personal: f.Personal, Unposted: f.Unposted, Abandoned: f.Abandoned, Missed: f.Missed, State: f.State, Shown: f.Shown,
 		CreatedAt: fromMillis(f.CreatedAt), StartedAt: fromMillis(f.StartedAt), EndedAt: fromMillis(f.EndedAt),
-		PlannedEnd: fromMillis(f.PlannedEnd),
+		PlannedEnd: fromMillis(f.PlannedEnd), Ahead: time.Duration(f.Ahead) * time.Millisecond,
 	}
 }
 

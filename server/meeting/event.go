@@ -115,20 +115,23 @@ func (i Instance) concerns(event Event) bool {
 	if i.reusable() {
 		return i.overlaps(event)
 	}
-	return !event.before(i.CreatedAt.Add(-clockSlack))
+	return !event.before(i.posted().Add(-clockSlack))
 }
 
 // overlaps tells whether people can have been in the event's meeting after this instance was posted, which is what the post invites to:
 // the meeting began after that, or had not ended by then.
 func (i Instance) overlaps(event Event) bool {
-	if !i.Shared && i.State == Waiting && event.begun().After(i.CreatedAt.Add(patience)) {
+	if !i.Shared && i.State == Waiting && event.begun().After(i.posted().Add(patience)) {
 		return false
 	}
 	if event.State == Ended {
-		return event.over().After(i.CreatedAt)
+		return event.over().After(i.posted())
 	}
-	return event.begun().Add(timeStep).After(i.CreatedAt)
+	return event.begun().Add(timeStep).After(i.posted())
 }
+
+// posted is when the instance was posted, by the service's clock, which its events follow.
+func (i Instance) posted() time.Time { return i.CreatedAt.Add(i.Ahead) }
 
 // begun is when a meeting that runs began.
 func (e Event) begun() time.Time {

@@ -38,7 +38,7 @@ func (i *Instance) settle(reports map[inquiry]Report, now time.Time) (changed bo
 	// Of a meeting that somebody else hosts the service may just not tell.
 	idle := answered && !report.Running && (report.Known || !i.Shared)
 	switch {
-	case i.State == Waiting && idle && report.never(i.CreatedAt) && !now.Before(i.hopeless()):
+	case i.State == Waiting && idle && report.never(i.posted()) && !now.Before(i.hopeless()):
 		i.State, i.Missed = Ended, true
 	case i.State == Running && idle && report.NoPast, !now.Before(i.limit()):
 		i.State = Ended

@@ -44,6 +44,8 @@ type Meeting struct {
 	Running bool
 	// PlannedEnd is when it is to be over; zero when it has no plan or the service does not tell.
 	PlannedEnd time.Time
+	// Ahead is how far the service's clock is ahead of ours; zero when they agree to a second or two, or that is not known.
+	Ahead time.Duration
 }
 
 // State is how far an instance has come. States only move forward.
@@ -85,6 +87,8 @@ type Instance struct {
 	Unposted bool
 	// Abandoned tells that there is no post and there will be none.
 	Abandoned bool
+	// Ahead is how far the service's clock was ahead of ours when the instance was made.
+	Ahead time.Duration
 	// Missed tells that the meeting ended without having begun: nobody ever entered.
 	Missed bool
 

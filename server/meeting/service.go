@@ -72,7 +72,7 @@ func (s *Service) instance(m Meeting, person Person, place Place) Instance {
 	return Instance{
 		ID: s.NewID(), Number: m.Number, UUID: m.UUID, Topic: m.Topic, JoinURL: m.JoinURL, Passcode: m.Passcode,
 		ChannelID: place.ChannelID, CreatorID: person.UserID, CreatorUsername: person.Username, CreatorZone: person.Zone, Personal: m.Personal,
-		State: Waiting, CreatedAt: s.Now(),
+		State: Waiting, CreatedAt: s.Now(), Ahead: m.Ahead,
 	}
 }
 

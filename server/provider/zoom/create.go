@@ -31,11 +31,13 @@ func (p *Provider) Create(ctx context.Context, host meeting.Person, options meet
 	}
 	created, err := as.CreateMeeting(ctx, as.user, request)
 	if err != nil {
-		return as.insteadOf(ctx, options, err)
+		room, err := as.insteadOf(ctx, options, err)
+		room.Ahead = current.ahead()
+		return room, err
 	}
 	m := meeting.Meeting{
 		Number: created.ID, UUID: created.UUID, Topic: created.Topic, JoinURL: created.JoinURL, Passcode: created.Password,
-		StartURL: created.StartURL, Personal: options.Personal,
+		StartURL: created.StartURL, Personal: options.Personal, Ahead: current.ahead(),
 	}
 	if options.Personal {
 		m.Number = cmp.Or(linkNumber(created.JoinURL), created.PMI, created.ID)

@@ -38,6 +38,7 @@ func (p *Provider) Find(ctx context.Context, sharer meeting.Person, typed string
 	}
 	found := meeting.Meeting{Number: reference.Number, JoinURL: reference.JoinURL}
 	own := p.lookUp(ctx, current, sharer, reference.Number)
+	found.Ahead = current.ahead()
 	if own == nil {
 		return found, nil
 	}
@@ -72,6 +73,7 @@ func (p *Provider) FindRoom(ctx context.Context, sharer meeting.Person) (meeting
 	if own := p.lookUp(ctx, current, sharer, room.Number); own != nil {
 		room.Topic, room.Passcode, room.Running = own.Topic, own.Password, own.Status == "started"
 	}
+	room.Ahead = current.ahead()
 	return room, nil
 }
 

@@ -1,6 +1,7 @@
 package zoom
 
 import (
+	"cmp"
 	"log/slog"
 	"net/http"
 	"reflect"
@@ -47,6 +48,9 @@ type Config struct {
 	EventProblems []meeting.Problem
 }
 
+// clockStep is a difference of clocks that is none: what can be measured by whole seconds over a network.
+const clockStep = 2 * time.Second
+
 // logInterval keeps a permission that is missing at Zoom from filling the log.
 const logInterval = time.Minute
 
@@ -65,6 +69,7 @@ type Provider struct {
 type session struct {
 	config Config
 	client *zoom.Client
+	clock  *zoom.Clock
 	// lookups bounds what is logged of look-ups that fail.
 	lookups rate.Sometimes
 }
@@ -75,11 +80,15 @@ func (p *Provider) Configure(config Config) (changed bool) {
 	if current := p.current.Load(); current != nil && reflect.DeepEqual(current.config, config) {
 		return false
 	}
+	timed := *p.HTTP
+	clock := &zoom.Clock{Transport: cmp.Or(p.HTTP.Transport, http.DefaultTransport), Now: func() time.Time { return p.Now() }}
+	timed.Transport = clock
 	p.current.Store(&session{
 		config: config,
 		client: zoom.NewClient(zoom.Config{
-			APIURL: config.APIURL, Auth: p.authorizer(config), HTTP: p.HTTP, Now: p.Now,
+			APIURL: config.APIURL, Auth: p.authorizer(config), HTTP: &timed, Now: p.Now,
 		}),
+		clock:   clock,
 		lookups: rate.Sometimes{First: 1, Interval: logInterval},
 	})
 	return true
@@ -96,6 +105,15 @@ func (p *Provider) authorizer(config Config) zoom.Authorizer {
 		URL: config.URL, AccountID: config.AccountID, ClientID: config.ClientID, ClientSecret: config.ClientSecret,
 		HTTP: p.HTTP, Now: p.Now,
 	})
+}
+
+// ahead is how far Zoom's clock was ahead of ours at its last answer. Its Date has whole seconds, so less than clockStep is none.
+func (s *session) ahead() time.Duration {
+	ahead, _ := s.clock.Ahead()
+	if ahead.Abs() < clockStep {
+		return 0
+	}
+	return ahead + time.Second/2
 }
 
 // Name implements meeting.Provider.
