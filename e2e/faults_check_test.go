@@ -18,7 +18,7 @@ func (w *world) recover(t *testing.T) {
 	w.s.sim.Settle()
 	w.spray.work.Wait()
 	w.remember(t)
-	w.waitUntil(2*time.Second, func() bool { return w.hasEnded(t) })
+	w.waitUntil(time.Second, func() bool { return w.hasEnded(t) })
 	posts, _ := w.posts(t)
 	for _, p := range posts {
 		if p.Status != "ENDED" {
@@ -84,11 +84,14 @@ func (w *world) waitUntil(limit time.Duration, done func() bool) {
 // count brings the tally up to date.
 func (w *world) count(t *testing.T) {
 	t.Helper()
-	posts, _ := w.posts(t)
-	w.tally.posts, w.tally.missed = len(posts), 0
-	for _, p := range posts {
+	posts, versions := w.posts(t)
+	w.tally.posts, w.tally.missed, w.tally.flickers = len(posts), 0, 0
+	for id, p := range posts {
 		if p.Missed {
 			w.tally.missed++
+		}
+		if isFlicker(append(versions[id], p)) {
+			w.tally.flickers++
 		}
 	}
 	w.tally.byEvents = w.tally.posts - w.tally.byLooking
@@ -100,6 +103,8 @@ type shownPost struct {
 	id, channel string
 	createAt    int64
 	deleted     bool
+	// replacedAt is when an earlier version was replaced.
+	replacedAt int64
 
 	Number   int64  `json:"meeting_id"`
 	UUID     string `json:"meeting_uuid"`
@@ -112,13 +117,26 @@ type shownPost struct {
 	Personal bool   `json:"meeting_personal"`
 }
 
-// rank orders what a post says of its meeting; it only grows.
+// isFlicker tells whether a post went back for a moment. Mattermost has no edit on a condition, so of two nodes that show a post at once the
+// slower may overwrite what the other has shown; it notices and shows it again. What was replaced within the same ms has no order.
+func isFlicker(versions []shownPost) bool {
+	for i, later := range versions {
+		for _, earlier := range versions[:i] {
+			if later.rank() < earlier.rank() && later.replacedAt != earlier.replacedAt {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// rank orders what a post says of its meeting.
 func (p shownPost) rank() int { return slices.Index([]string{"SHARED", "STARTED", "ENDED"}, p.Status) }
 
 // posts returns the posts of meetings in this world's channels by id, and their earlier versions, the oldest first.
 func (w *world) posts(t *testing.T) (posts map[string]shownPost, versions map[string][]shownPost) {
 	t.Helper()
-	rows, err := w.s.db.QueryContext(t.Context(), `SELECT id, originalid, channelid, createat, deleteat <> 0, props FROM posts
+	rows, err := w.s.db.QueryContext(t.Context(), `SELECT id, originalid, channelid, createat, deleteat <> 0, updateat, props FROM posts
 		WHERE type = 'custom_zoom' AND channelid = ANY($1) ORDER BY updateat`, pq.Array(w.channels))
 	require.NoError(t, err)
 	defer rows.Close()
@@ -127,7 +145,7 @@ func (w *world) posts(t *testing.T) (posts map[string]shownPost, versions map[st
 		var p shownPost
 		var original string
 		var props []byte
-		require.NoError(t, rows.Scan(&p.id, &original, &p.channel, &p.createAt, &p.deleted, &props))
+		require.NoError(t, rows.Scan(&p.id, &original, &p.channel, &p.createAt, &p.deleted, &p.replacedAt, &props))
 		require.NoError(t, json.Unmarshal(props, &p))
 		if original != "" {
 			versions[original] = append(versions[original], p)
@@ -243,9 +261,6 @@ func (w *world) wrong(t *testing.T) (wrong []string) {
 		}
 		byRecord[p.Record] = id
 		w.checkTimes(p, found)
-		if !slices.IsSortedFunc(append(versions[id], p), func(a, b shownPost) int { return a.rank() - b.rank() }) {
-			found("backward: post %s went through %+v to %+v", id, versions[id], p)
-		}
 		for _, v := range versions[id] {
 			if v.Status == "ENDED" && (v.Start != p.Start || v.End != p.End || v.Missed != p.Missed) {
 				found("doubled: post %s ended as %+v and then as %+v", id, v, p)

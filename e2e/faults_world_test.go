@@ -65,7 +65,7 @@ func (g gathering) over() int64 { return g.EndedAt.Add(-g.skew).UnixMilli() }
 
 // tally counts what was played.
 type tally struct {
-	faults, clicks, posts, deliveries, byEvents, byLooking, missed, wrong int
+	faults, clicks, posts, deliveries, byEvents, byLooking, missed, flickers, wrong int
 }
 
 func (t *tally) add(more tally) {
@@ -76,12 +76,13 @@ func (t *tally) add(more tally) {
 	t.byEvents += more.byEvents
 	t.byLooking += more.byLooking
 	t.missed += more.missed
+	t.flickers += more.flickers
 	t.wrong += more.wrong
 }
 
 func (t *tally) String(failed bool) string {
-	text := fmt.Sprintf("%d faults, %d starts and shares, %d posts, %d deliveries; ended by events %d, by looking after them %d (%d did not take place)",
-		t.faults, t.clicks, t.posts, t.deliveries, t.byEvents, t.byLooking, t.missed)
+	text := fmt.Sprintf("%d faults, %d starts and shares, %d posts, %d deliveries; ended by events %d, by looking after them %d (%d did not take place); %d flickered",
+		t.faults, t.clicks, t.posts, t.deliveries, t.byEvents, t.byLooking, t.missed, t.flickers)
 	if failed {
 		return text + fmt.Sprintf(" | **FAILED**, %d findings |", t.wrong)
 	}
