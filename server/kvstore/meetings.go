@@ -22,6 +22,10 @@ const (
 	// all that are open, within the seconds that Zoom waits.
 	maxClosed = 20
 	maxShared = 50
+	// freshTime is how long what has ended stays in any case, up to maxFresh of a number: should nothing have shown the end, the look after it
+	// 2 hours after the start does.
+	freshTime = 3 * time.Hour
+	maxFresh  = 200
 )
 
 // Meetings implements meeting.Store.

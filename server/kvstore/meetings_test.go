@@ -106,7 +106,8 @@ func TestRecordsAreBounded(t *testing.T) {
 	kv := &kvtest.KV{}
 	store := kvstore.Meetings{KV: kv}
 	for i := range 30 {
-		require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: fmt.Sprint(i), Number: 81, State: meeting.Ended}))
+		at := created.Add(time.Duration(i) * time.Hour)
+		require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: fmt.Sprint(i), Number: 81, State: meeting.Ended, CreatedAt: at}))
 	}
 	instances := all(t, store)
 	require.Len(t, instances, 20)
@@ -115,6 +116,21 @@ func TestRecordsAreBounded(t *testing.T) {
 
 	require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: "open", Number: 81}))
 	require.Equal(t, 30*24*time.Hour, kv.TTL("meeting_81"))
+}
+
+// TestWhatHasJustEndedStays until its post must have been brought up to date, however often its number is used meanwhile.
+func TestWhatHasJustEndedStays(t *testing.T) {
+	store := kvstore.Meetings{KV: &kvtest.KV{}}
+	for i := range 250 {
+		at := created.Add(time.Duration(i) * 30 * time.Second)
+		require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: fmt.Sprint(i), Number: 81, State: meeting.Ended, CreatedAt: at}))
+	}
+	instances := all(t, store)
+	require.Len(t, instances, 200)
+	require.Equal(t, "50", instances[0].ID)
+
+	require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: "later", Number: 81, State: meeting.Ended, CreatedAt: created.Add(9 * time.Hour)}))
+	require.Len(t, all(t, store), 20)
 }
 
 // TestOpenInstancesAreBoundedToo shares one number again and again, beside a start in that room.

@@ -72,7 +72,7 @@ func (f instanceFields) domain(number int64) meeting.Instance {
 }
 
 // prune forgets what no event will be about any more, and what would let a record grow without end: the oldest instances above the limits
-// of those that have ended and of those that are open and shared, and all older than openTTL when the newest was made, unless they are
+// of those that have ended, not just now, and of those that are open and shared, and all older than openTTL when the newest was made, unless they are
 // planned for later. It returns how long the record is needed.
 func (r *record) prune() (ttl time.Duration) {
 	ttl = closedTTL
@@ -95,7 +95,8 @@ func (r *record) prune() (ttl time.Duration) {
 		drop := max(i.Instance.CreatedAt, i.Instance.PlannedEnd) < newest-openTTL.Milliseconds()
 		switch {
 		case i.Instance.State == meeting.Ended:
-			drop = drop || closed > maxClosed
+			fresh := max(i.Instance.CreatedAt, i.Instance.EndedAt) > newest-freshTime.Milliseconds()
+			drop = drop || closed > maxClosed && !fresh || closed > maxFresh
 			closed--
 		case i.Instance.Shared:
 			drop = drop || shared > maxShared
