@@ -54,14 +54,17 @@ func (s slowStore) Change(context.Context, int64, func([]meeting.Instance) bool)
 	return meeting.ErrNotFound
 }
 
-// knocks takes deliveries with the body "event".
+// knocks takes deliveries with the body "event", and answers "validation".
 type knocks struct{}
 
 func (knocks) Receive(_ http.Header, _ url.Values, raw []byte) (meeting.Delivery, error) {
-	if string(raw) != "event" {
-		return meeting.Delivery{}, meeting.ErrEventRefused
+	switch string(raw) {
+	case "event":
+		return meeting.Delivery{Events: []meeting.Event{{Number: 81, State: meeting.Ended}}}, nil
+	case "validation":
+		return meeting.Delivery{Reply: []byte("{}")}, nil
 	}
-	return meeting.Delivery{Events: []meeting.Event{{Number: 81, State: meeting.Ended}}}, nil
+	return meeting.Delivery{}, meeting.ErrEventRefused
 }
 
 func TestDeliveriesAreHandledInTurn(t *testing.T) {
@@ -86,6 +89,8 @@ func TestDeliveriesAreHandledInTurn(t *testing.T) {
 		require.Empty(t, answers, "all are being handled")
 		deliver("something else")
 		require.Equal(t, http.StatusForbidden, <-answers, "a stranger's takes nobody's turn and needs none")
+		deliver("validation")
+		require.Equal(t, http.StatusOK, <-answers, "nor does what only wants a reply")
 
 		began := time.Now()
 		deliver("event")

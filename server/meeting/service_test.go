@@ -244,6 +244,18 @@ func TestAMeetingThatNeverLearnedItsPostIsGivenUp(t *testing.T) {
 	require.Contains(t, h.log.String(), "has no post")
 }
 
+// TestAStartAfterOneThatCouldNotBePosted is not asked about what nobody has seen.
+func TestAStartAfterOneThatCouldNotBePosted(t *testing.T) {
+	h := newHouse(instant(81, "U"), instant(82, "V"))
+	h.poster.Fail(1, errors.New("down"))
+	_, err := h.Start(t.Context(), meeting.Request{Place: place})
+	require.Error(t, err)
+	again, err := h.Start(t.Context(), meeting.Request{Place: place})
+	require.NoError(t, err)
+	require.Nil(t, again.Recent)
+	require.Equal(t, "post1", again.PostID)
+}
+
 func TestAStartThatCouldNotBePosted(t *testing.T) {
 	h := newHouse(instant(81, "U"), instant(82, "V"))
 	h.poster.Err = errors.New("down")

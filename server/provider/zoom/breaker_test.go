@@ -149,6 +149,7 @@ func TestFailuresFarApart(t *testing.T) {
 			require.Equal(t, 1, calls)
 			time.Sleep(time.Hour)
 		}
+		require.Empty(t, o.log.String())
 	})
 }
 
