@@ -84,6 +84,9 @@ func (s *ServerToServer) current(ctx context.Context) (Grant, error) {
 	if grant, fresh := s.cached(); fresh {
 		return grant, nil
 	}
+	if err := ctx.Err(); err != nil {
+		return Grant{}, errors.Wrap(err, "zoom: sign in")
+	}
 	// The request must outlive the caller who happened to come first: others wait for it.
 	result := s.flight.DoChan("", func() (any, error) { return s.renew(context.WithoutCancel(ctx)) })
 	select {
