@@ -79,8 +79,8 @@ func (c call) start(rest string) *model.CommandResponse {
 	if err != nil {
 		return c.fail(err)
 	}
-	if outcome.ConnectURL != "" {
-		return private(c.Texts.CommandConnect(c.reader.Locale, outcome.ConnectURL, c.forAll()))
+	if outcome.Connect != nil {
+		return private(c.Texts.CommandConnect(c.reader.Locale, *outcome.Connect))
 	}
 	if outcome.Recent != nil {
 		return c.ask(outcome.Recent.View, request, rest)
@@ -106,8 +106,8 @@ func (c call) share(rest string) *model.CommandResponse {
 	if err != nil {
 		return c.fail(err)
 	}
-	if outcome.ConnectURL != "" {
-		return private(c.Texts.CommandConnect(c.reader.Locale, outcome.ConnectURL, c.forAll()))
+	if outcome.Connect != nil {
+		return private(c.Texts.CommandConnect(c.reader.Locale, *outcome.Connect))
 	}
 	return &model.CommandResponse{}
 }

@@ -222,4 +222,7 @@ func TestWhoIsNotConnectedIsLedThere(t *testing.T) {
 		require.Contains(t, response.Text, "(https://mm.example/plugins/zoom/oauth2/connect?for=")
 		require.Empty(t, response.GotoLocation)
 	}
+	h.provider.Err = &meeting.NotConnectedError{ForAll: true, Again: true}
+	require.Regexp(t, `^The connection to Zoom has ended\. \[Connect the Zoom account of your organization\]\(https://mm\.example`,
+		h.types(t, "/zoom start").Text)
 }

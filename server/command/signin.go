@@ -26,7 +26,9 @@ func (c call) connect() *model.CommandResponse {
 	if err != nil {
 		return c.fail(err)
 	}
-	return private(c.Texts.CommandConnect(c.reader.Locale, address, owner == oauth.Account))
+	return private(c.Texts.CommandConnect(c.reader.Locale, meeting.Connect{
+		URL: address, ForAll: owner == oauth.Account, Again: status.Reconnect,
+	}))
 }
 
 func (c call) disconnect() *model.CommandResponse {
@@ -41,10 +43,4 @@ func (c call) disconnect() *model.CommandResponse {
 		return c.fail(err)
 	}
 	return private(c.Texts.CommandDisconnected(c.reader.Locale))
-}
-
-// forAll tells whether whoever signs in does so for everybody.
-func (c call) forAll() bool {
-	owner, err := c.SignIn.Owner(c.args.UserId)
-	return err == nil && owner == oauth.Account
 }

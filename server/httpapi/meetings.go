@@ -26,13 +26,15 @@ type meetingRequest struct {
 // meetingAnswer is what it answers with 200.
 type meetingAnswer struct {
 	// Outcome is started, needs_confirm or needs_connect.
-	Outcome    string         `json:"outcome"`
-	PostID     string         `json:"post_id,omitempty"`
-	MeetingID  int64          `json:"meeting_id,omitempty"`
-	MeetingURL string         `json:"meeting_url,omitempty"`
-	StartURL   string         `json:"start_url,omitempty"`
-	ConnectURL string         `json:"connect_url,omitempty"`
-	Recent     *recentMeeting `json:"recent,omitempty"`
+	Outcome    string `json:"outcome"`
+	PostID     string `json:"post_id,omitempty"`
+	MeetingID  int64  `json:"meeting_id,omitempty"`
+	MeetingURL string `json:"meeting_url,omitempty"`
+	StartURL   string `json:"start_url,omitempty"`
+	ConnectURL string `json:"connect_url,omitempty"`
+	// Message says why to connect.
+	Message string         `json:"message,omitempty"`
+	Recent  *recentMeeting `json:"recent,omitempty"`
 }
 
 // recentMeeting is what somebody else has started in the channel a moment ago.
@@ -72,7 +74,7 @@ func (a *API) postMeeting(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
-	answer(w, http.StatusOK, answerOf(outcome))
+	answer(w, http.StatusOK, a.answerOf(r, place.UserID, outcome))
 }
 
 // reference is which meeting to share, empty for none. It counts before personal, as with the earlier plugin, whose web app sends both.
@@ -96,9 +98,9 @@ func (in meetingRequest) reference() (string, error) {
 	return text, nil
 }
 
-func answerOf(outcome meeting.Outcome) meetingAnswer {
-	if outcome.ConnectURL != "" {
-		return meetingAnswer{Outcome: "needs_connect", ConnectURL: outcome.ConnectURL}
+func (a *API) answerOf(r *http.Request, userID string, outcome meeting.Outcome) meetingAnswer {
+	if connect := outcome.Connect; connect != nil {
+		return meetingAnswer{Outcome: "needs_connect", ConnectURL: connect.URL, Message: a.Texts.Connect(a.reader(r, userID).Locale, *connect)}
 	}
 	if recent := outcome.Recent; recent != nil {
 		return meetingAnswer{Outcome: "needs_confirm", Recent: &recentMeeting{

@@ -48,7 +48,7 @@ func (a *API) complete(w http.ResponseWriter, r *http.Request) {
 // resume does what somebody wanted who has just signed in.
 func (a *API) resume(w http.ResponseWriter, r *http.Request, wanted meeting.Wanted, shown usertext.PageData) {
 	outcome, err := a.Meetings.Resume(r.Context(), wanted)
-	if err == nil && outcome.ConnectURL != "" {
+	if err == nil && outcome.Connect != nil {
 		err = errors.New("signed in, and yet not connected")
 	}
 	switch {

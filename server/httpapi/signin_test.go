@@ -161,11 +161,21 @@ func TestSignInsThatGoWrong(t *testing.T) {
 
 func TestWhoIsNotConnectedGetsTheLink(t *testing.T) {
 	h := newHouse(t)
-	h.meetings.Provider = &meetingtest.Provider{Err: meeting.ErrNotConnected}
-	status, _, answer := h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c1","topic":"Weekly"}`)
-	require.Equal(t, http.StatusOK, status)
-	require.Equal(t, "needs_connect", answer["outcome"])
-	require.Contains(t, answer["connect_url"], h.signIn.URL()+"/oauth2/connect?for=")
+	for name, c := range map[string]struct {
+		err   error
+		wants string
+	}{
+		"for themselves": {meeting.ErrNotConnected, "Mattermost needs your Zoom account for this."},
+		"once more":      {&meeting.NotConnectedError{Again: true}, "The connection to Zoom has ended. Mattermost needs your Zoom account for this."},
+		"for everybody":  {&meeting.NotConnectedError{ForAll: true}, "Mattermost needs the Zoom account of your organization for this."},
+	} {
+		h.meetings.Provider = &meetingtest.Provider{Err: c.err}
+		status, _, answer := h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c1","topic":"Weekly"}`)
+		require.Equal(t, http.StatusOK, status, name)
+		require.Equal(t, "needs_connect", answer["outcome"], name)
+		require.Contains(t, answer["connect_url"], h.signIn.URL()+"/oauth2/connect?for=", name)
+		require.True(t, strings.HasPrefix(answer["message"].(string), c.wants), answer["message"])
+	}
 }
 
 func TestADeauthorizationForgetsAndTells(t *testing.T) {

@@ -12,6 +12,12 @@ type Wanted struct {
 	Share *ShareRequest
 }
 
+// Connect leads somebody to where they sign in to the service. See NotConnectedError.
+type Connect struct {
+	URL           string
+	ForAll, Again bool
+}
+
 // connect answers somebody who has to sign in to the service before they can have what they want; all other failures are returned, and those
 // of the service told to the Watcher.
 func (s *Service) connect(ctx context.Context, person Person, wanted Wanted, cause error) (Outcome, error) {
@@ -22,8 +28,16 @@ func (s *Service) connect(ctx context.Context, person Person, wanted Wanted, cau
 	if s.Connector == nil || !errors.Is(cause, ErrNotConnected) {
 		return Outcome{}, cause
 	}
-	url, err := s.Connector.ConnectURL(ctx, person, wanted)
-	return Outcome{ConnectURL: url}, errors.Wrap(err, "lead to the sign-in")
+	var connect Connect
+	var missing *NotConnectedError
+	if errors.As(cause, &missing) {
+		connect.ForAll, connect.Again = missing.ForAll, missing.Again
+	}
+	var err error
+	if connect.URL, err = s.Connector.ConnectURL(ctx, person, wanted); err != nil {
+		return Outcome{}, errors.Wrap(err, "lead to the sign-in")
+	}
+	return Outcome{Connect: &connect}, nil
 }
 
 // Resume does what somebody wanted who has signed in since. There is nothing to do for the zero Wanted. It counts as any start does: a link

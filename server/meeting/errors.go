@@ -28,7 +28,7 @@ var (
 	// ErrBadThread says that the root post is not the head of a thread in the channel.
 	ErrBadThread = errors.New("no such thread in this channel")
 
-	// ErrNotConnected says that the person has to sign in to the service.
+	// ErrNotConnected says that the person has to sign in to the service; see NotConnectedError.
 	ErrNotConnected = errors.New("not signed in to the meeting service")
 	// ErrAccountNotConnected says that an admin has to sign in to the service for everybody.
 	ErrAccountNotConnected = errors.New("no admin has signed in to the meeting service")
@@ -143,6 +143,19 @@ func (e *TooManyStartsError) Error() string { return ErrTooManyStarts.Error() }
 
 // Is makes errors.Is(err, ErrTooManyStarts) true.
 func (e *TooManyStartsError) Is(target error) bool { return target == ErrTooManyStarts }
+
+// NotConnectedError is ErrNotConnected with what people need to know.
+type NotConnectedError struct {
+	// ForAll tells that the person signs in for everybody, as an admin.
+	ForAll bool
+	// Again tells that there was a connection, which has ended.
+	Again bool
+}
+
+func (e *NotConnectedError) Error() string { return ErrNotConnected.Error() }
+
+// Is makes errors.Is(err, ErrNotConnected) true.
+func (e *NotConnectedError) Is(target error) bool { return target == ErrNotConnected }
 
 // ErrNotConfigured says that the service is not set up; see NotConfiguredError for what is missing.
 var ErrNotConfigured = errors.New("the meeting service is not set up")

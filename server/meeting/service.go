@@ -43,8 +43,8 @@ type Outcome struct {
 	// Recent asks whether to join this meeting, which somebody has just started in the channel, or to insist with Request.Force; nil when
 	// there is no question.
 	Recent *Recent
-	// ConnectURL is where the person has to sign in to the service first; empty when they need not.
-	ConnectURL string
+	// Connect is what the person has to do first; nil when they need not.
+	Connect *Connect
 }
 
 // Recent is a meeting that was started a moment ago.

@@ -67,12 +67,25 @@ func (t *Texts) CommandRecent(reader meeting.Person, recent meeting.View, again 
 }
 
 // CommandConnect leads to the sign-in, perhaps for all; then what the reader wanted is done.
-func (t *Texts) CommandConnect(locale, address string, forAll bool) string {
-	id := "command.connect"
-	if forAll {
-		id = "command.connect_account"
+func (t *Texts) CommandConnect(locale string, connect meeting.Connect) string {
+	return t.connect(locale, connect, "command.connect", "command.connect_account")
+}
+
+// Connect says why to sign in, beside a link that leads there.
+func (t *Texts) Connect(locale string, connect meeting.Connect) string {
+	return t.connect(locale, connect, "connect.text", "connect.text_account")
+}
+
+func (t *Texts) connect(locale string, connect meeting.Connect, own, forAll string) string {
+	id := own
+	if connect.ForAll {
+		id = forAll
 	}
-	return t.say(locale, id, data{"Link": linkTarget(address)})
+	text := t.say(locale, id, data{"Link": linkTarget(connect.URL)})
+	if connect.Again {
+		text = t.say(locale, "connect.ended", nil) + " " + text
+	}
+	return text
 }
 
 // CommandNotConnected answers who has nothing to disconnect.

@@ -43,6 +43,6 @@ func FuzzTexts(f *testing.F) {
 			require.NotContains(t, text, "<no value>")
 			require.Zero(t, strings.Count(text, "`")%2, text)
 		}
-		_ = texts.CommandConnect("en", link, false)
+		_ = texts.CommandConnect("en", meeting.Connect{URL: link})
 	})
 }

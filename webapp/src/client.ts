@@ -22,7 +22,8 @@ export type Answer =
     // url leads the user into a meeting that was started, as its host where the server says how. It is empty for a shared one.
     | {outcome: 'started'; url: string}
     | {outcome: 'needs_confirm'; recent: Recent}
-    | {outcome: 'needs_connect'; url: string}
+    // text is why, in the server's words.
+    | {outcome: 'needs_connect'; url: string; text: string}
     | {outcome: 'failed'; failure: Failure};
 
 // longestWait is more than the server ever takes: it gives Zoom 10 seconds a call.
@@ -44,7 +45,7 @@ export async function postMeeting(meeting: MeetingRequest): Promise<Answer> {
                 topic: text(recent.topic), creator: text(recent.creator_username), link: webAddress(recent.meeting_url),
             }};
         case 'needs_connect':
-            return {outcome: 'needs_connect', url: webAddress(answer.connect_url)};
+            return {outcome: 'needs_connect', url: webAddress(answer.connect_url), text: text(answer.message)};
         }
     }
     return {outcome: 'failed', failure: {code: text(answer.error), text: text(answer.message), status}};

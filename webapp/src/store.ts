@@ -10,7 +10,7 @@ export type Form = {id: number; kind: 'topic' | 'share'; channelId: string; text
 export type Notice =
     | {kind: 'failed'; failure: Failure; work: Work}
     | {kind: 'recent'; recent: Recent; work: Work}
-    | {kind: 'connect'; url: string}
+    | {kind: 'connect'; url: string; text: string}
     // The meeting is there, but the browser let no tab open.
     | {kind: 'ready'; url: string};
 
@@ -68,7 +68,7 @@ export function settle(state: State, work: Work, answer: Answer, opened: boolean
     case 'needs_confirm':
         return change({working: null, notice: {kind: 'recent', recent: answer.recent, work}});
     case 'needs_connect':
-        return change({working: null, notice: {kind: 'connect', url: answer.url}});
+        return change({working: null, notice: {kind: 'connect', url: answer.url, text: answer.text}});
     case 'failed':
         return change({working: null, ...(here ? {refusal: answer.failure} :
             {notice: {kind: 'failed' as const, failure: answer.failure, work}})});

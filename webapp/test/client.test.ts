@@ -27,7 +27,7 @@ test.each([
     ['or by the link for all', {body: {...started, start_url: undefined}}, {outcome: 'started', url: started.meeting_url}],
     ['a script is no meeting', {body: {...started, start_url: 'javascript:alert(1)'}}, {outcome: 'started', url: started.meeting_url}],
     ['a recent meeting', {body: recent}, {outcome: 'needs_confirm', recent: {topic: 'Stand-up', creator: 'bob', link: 'https://zoom.us/j/857'}}],
-    ['an account to connect', {body: {outcome: 'needs_connect', connect_url: 'https://mm.example/plugins/zoom/connect'}}, {outcome: 'needs_connect', url: 'https://mm.example/plugins/zoom/connect'}],
+    ['an account to connect', {body: {outcome: 'needs_connect', connect_url: 'https://mm.example/plugins/zoom/connect', message: 'Why.'}}, {outcome: 'needs_connect', url: 'https://mm.example/plugins/zoom/connect', text: 'Why.'}],
     ['a refusal', {status: 403, body: {error: 'forbidden', message: 'No.'}}, {outcome: 'failed', failure: {code: 'forbidden', text: 'No.', status: 403}}],
     ['the page of a proxy', {status: 502, body: '<html>'}, {outcome: 'failed', failure: {code: '', text: '', status: 502}}],
     ['an unknown outcome', {body: {outcome: 'dance'}}, {outcome: 'failed', failure: {code: '', text: '', status: 200}}],

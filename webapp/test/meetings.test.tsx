@@ -126,9 +126,10 @@ describe('start now', () => {
     test('an account can be connected', async () => {
         const {startNow} = root();
         letOpen();
-        answer({body: {outcome: 'needs_connect', connect_url: 'https://mm.example.com/plugins/zoom/connect'}});
+        answer({body: {outcome: 'needs_connect', connect_url: 'https://mm.example.com/plugins/zoom/connect', message: 'Why.'}});
         await startNow();
-        expect(title()).toBe('Connect your Zoom account');
+        expect(title()).toBe('Connect Zoom');
+        expect(screen.getByText('Why.')).toBeTruthy();
         expect(screen.getByRole('link', {name: 'Connect'}).getAttribute('href')).toBe('https://mm.example.com/plugins/zoom/connect');
     });
 });

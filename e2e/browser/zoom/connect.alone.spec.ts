@@ -10,7 +10,7 @@ test('who is not connected connects, and is in the meeting that they wanted', as
     await zoomPage.choose('Start Zoom Meeting with Topic');
     await zoomPage.dialog('Start Zoom Meeting with Topic').getByLabel('Topic').fill('Weekly');
     await page.keyboard.press('Enter');
-    const connect = zoomPage.dialog('Connect your Zoom account');
+    const connect = zoomPage.dialog('Connect Zoom');
     await expect(connect.getByRole('link', {name: 'Connect'})).toBeFocused();
     await shoot(page, 'connect');
 

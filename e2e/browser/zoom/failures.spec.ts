@@ -41,10 +41,11 @@ for (const [what, form, text] of [
 test('an account can be connected', async ({zoomPage, baseURL, shoot}) => {
     const {page} = zoomPage;
     const connectURL = '/plugins/zoom/public/zoom.png';
-    await page.route('**/api/v1/meetings', (route) => route.fulfill({json: {outcome: 'needs_connect', connect_url: baseURL + connectURL}}));
+    const message = 'Mattermost needs your Zoom account for this.';
+    await page.route('**/api/v1/meetings', (route) => route.fulfill({json: {outcome: 'needs_connect', connect_url: baseURL + connectURL, message}}));
     await zoomPage.choose('Start Zoom Meeting Now');
-    const dialog = zoomPage.dialog('Connect your Zoom account');
-    await expect(dialog).toBeVisible();
+    const dialog = zoomPage.dialog('Connect Zoom');
+    await expect(dialog).toContainText(message);
     await shoot(page, 'connect');
     const opening = page.context().waitForEvent('page');
     await dialog.getByRole('link', {name: 'Connect'}).click();

@@ -75,9 +75,9 @@ func (t test) signIn(ctx context.Context) (tester, error) {
 	switch t.config.Mode {
 	case ModeUserOAuth:
 		as.user = zoom.Me
-		auth = &ownToken{tokens: t.provider.Tokens, owner: t.admin.UserID, missing: meeting.ErrNotConnected, log: t.provider.Log}
+		auth = &ownToken{tokens: t.provider.Tokens, owner: t.admin.UserID, log: t.provider.Log}
 	case ModeAdminOAuth:
-		auth = &ownToken{tokens: t.provider.Tokens, owner: oauth.Account, missing: meeting.ErrAccountNotConnected, log: t.provider.Log}
+		auth = &ownToken{tokens: t.provider.Tokens, owner: oauth.Account, anothers: true, log: t.provider.Log}
 	case ModeAPIKey:
 		auth = &zoom.APIKey{Key: t.config.APIKey, Secret: t.config.APISecret, Now: t.provider.Now}
 	default:

@@ -33,15 +33,11 @@ func (p *Provider) as(s *session, person meeting.Person) (caller, error) {
 	c := caller{Client: s.client, user: person.Email, email: person.Email}
 	switch s.config.Mode {
 	case ModeUserOAuth:
-		c.own, c.user = &ownToken{tokens: p.Tokens, owner: person.UserID, missing: meeting.ErrNotConnected, log: p.Log}, zoom.Me
+		c.own, c.user = &ownToken{tokens: p.Tokens, owner: person.UserID, log: p.Log}, zoom.Me
 		c.Client = s.client.With(c.own)
 		return c, nil
 	case ModeAdminOAuth:
-		missing := meeting.ErrAccountNotConnected
-		if person.Admin {
-			missing = meeting.ErrNotConnected
-		}
-		c.own = &ownToken{tokens: p.Tokens, owner: oauth.Account, missing: missing, log: p.Log}
+		c.own = &ownToken{tokens: p.Tokens, owner: oauth.Account, anothers: !person.Admin, log: p.Log}
 		c.Client = s.client.With(c.own)
 	}
 	if person.Unverified {
@@ -79,9 +75,9 @@ func (c caller) hosts(ctx context.Context, m *zoom.Meeting) (bool, error) {
 type ownToken struct {
 	tokens Tokens
 	owner  string
-	// missing is the error when the owner has not signed in.
-	missing error
-	log     *slog.Logger
+	// anothers tells that somebody else has to sign in for the owner.
+	anothers bool
+	log      *slog.Logger
 
 	current  oauth.Token
 	rejected bool
@@ -102,9 +98,17 @@ func (t *ownToken) Token(ctx context.Context) (zoom.Token, error) {
 		t.log.Warn("A connection to Zoom has ended", "owner", t.owner, "cause", err)
 	}
 	if errors.Is(err, oauth.ErrNotConnected) || errors.Is(err, oauth.ErrReconnect) {
-		err = errors.WithMessage(t.missing, err.Error())
+		err = errors.WithMessage(t.notConnected(errors.Is(err, oauth.ErrReconnect)), err.Error())
 	}
 	return zoom.Token{Bearer: t.current.Access, APIURL: t.current.APIURL}, err
+}
+
+// notConnected is the error of who is connected no longer, or never was.
+func (t *ownToken) notConnected(ended bool) error {
+	if t.anothers {
+		return meeting.ErrAccountNotConnected
+	}
+	return &meeting.NotConnectedError{ForAll: t.owner == oauth.Account, Again: ended}
 }
 
 // Forget implements zoom.Forgetter.

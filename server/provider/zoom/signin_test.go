@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pkg/errors"
 	"github.com/stretchr/testify/require"
 
 	"mattermost-plugin-zoom/server/kvstore"
@@ -117,7 +118,9 @@ func TestAnAdminSignsInForAll(t *testing.T) {
 	_, err := e.Create(t.Context(), robert, meeting.Options{})
 	require.ErrorIs(t, err, meeting.ErrAccountNotConnected)
 	_, err = e.Create(t.Context(), admin, meeting.Options{})
-	require.ErrorIs(t, err, meeting.ErrNotConnected, "who can sign in is led there")
+	var missing *meeting.NotConnectedError
+	require.ErrorAs(t, err, &missing, "who can sign in is led there")
+	require.Equal(t, meeting.NotConnectedError{ForAll: true}, *missing)
 	_, err = e.flow.Begin(t.Context(), robert.UserID, oauth.Account, "")
 	require.ErrorIs(t, err, oauth.ErrNotAdmin)
 	e.connect(t, admin.UserID, "alice@example.com")
@@ -167,6 +170,8 @@ func TestTokensThatZoomTakesNoMore(t *testing.T) {
 			c.spoil(e)
 			_, err := e.Create(t.Context(), anna, meeting.Options{})
 			require.ErrorIs(t, err, c.want)
+			var missing *meeting.NotConnectedError
+			require.True(t, !errors.As(err, &missing) || missing.Again)
 			require.Equal(t, c.refreshes, e.sim.Calls()[zoomtest.OpRefresh])
 		})
 	}

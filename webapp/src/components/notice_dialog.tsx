@@ -46,7 +46,7 @@ export function NoticeDialog({notice, close}: {notice: Notice; close: () => void
                 close={close}
                 yes={<Leave url={notice.url} text='zoom.notice.connect_button'/>}
             >
-                {message('zoom.notice.connect_text')}
+                {notice.text}
             </DialogParts>
         );
     case 'ready':
