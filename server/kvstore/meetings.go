@@ -16,16 +16,14 @@ const (
 	openTTL = 30 * 24 * time.Hour
 	// maxAhead is how far in the future a meeting may be planned that is shared and followed until then.
 	maxAhead = 366 * 24 * time.Hour
-	// closedTTL covers the service's retries of an end that has been seen.
+	// closedTTL covers the service's retries of an end that the post is known to show.
 	closedTTL = 48 * time.Hour
-	// maxClosed and maxShared bound a record whose number is used, or shared, again and again. Each event of the number edits the posts of
-	// all that are open, within the seconds that Zoom waits.
-	maxClosed = 20
+	// maxDone, maxOpen and maxShared bound a record whose number is used, or shared, again and again. Each event of the number edits the posts
+	// of all that are open, within the seconds that Zoom waits. What has ended is done from the look after it on, about 2 hours after
+	// the start, which notes that the post shows it.
+	maxDone   = 20
+	maxOpen   = 200
 	maxShared = 50
-	// freshTime is how long what has ended stays in any case, up to maxFresh of a number: should nothing have shown the end, the look after it
-	// 2 hours after the start does.
-	freshTime = 3 * time.Hour
-	maxFresh  = 200
 )
 
 // Meetings implements meeting.Store.
@@ -48,13 +46,20 @@ func (m Meetings) Create(ctx context.Context, instance meeting.Instance) error {
 		if done || err != nil {
 			return done, err
 		}
+		full := false
 		done, err = m.tryUpdate(ctx, instance.Number, func(r *record) bool {
+			if full = !r.hasRoom(instance); full {
+				return false
+			}
 			r.Instances = append(r.Instances, storedInstance{Instance: toStored(instance)})
 			return true
 		})
 		if errors.Is(err, meeting.ErrNotFound) {
 			// It has just been written, or has just expired.
 			return false, nil
+		}
+		if full {
+			err = meeting.ErrTooManyUses
 		}
 		return done, err
 	})

@@ -71,18 +71,34 @@ func (f instanceFields) domain(number int64) meeting.Instance {
 	}
 }
 
-// prune forgets what no event will be about any more, and what would let a record grow without end: the oldest instances above the limits
-// of those that have ended, not just now, and of those that are open and shared, and all older than openTTL when the newest was made, unless they are
-// planned for later. It returns how long the record is needed.
+// isDone tells whether the post shows the end, as far as is noted, or there is none.
+func (f instanceFields) isDone() bool {
+	return f.State == meeting.Ended && (f.Shown == meeting.Ended || f.Abandoned)
+}
+
+// hasRoom tells whether one more instance may be added. What is not done must stay: nothing else knows that its post has to change. Those
+// who share a number cannot keep others from starting a meeting there.
+func (r record) hasRoom(added meeting.Instance) bool {
+	open, shared := 0, 0
+	for _, i := range r.Instances {
+		if !i.Instance.isDone() {
+			open++
+		}
+		if i.Instance.Shared && i.Instance.State != meeting.Ended {
+			shared++
+		}
+	}
+	return open < maxOpen && (!added.Shared || shared < maxShared)
+}
+
+// prune forgets what no event will be about any more: the oldest of those that are done, above maxDone, and all older than openTTL when the
+// newest was made, unless they are planned for later. It returns how long the record is needed.
 func (r *record) prune() (ttl time.Duration) {
 	ttl = closedTTL
-	closed, shared := 0, 0
+	done := 0
 	for _, i := range r.Instances {
-		switch {
-		case i.Instance.State == meeting.Ended:
-			closed++
-		case i.Instance.Shared:
-			shared++
+		if i.Instance.isDone() {
+			done++
 		}
 	}
 	// Not the greatest time: a clock that once ran years ahead must not make each new instance look old.
@@ -93,19 +109,14 @@ func (r *record) prune() (ttl time.Duration) {
 	kept := make([]storedInstance, 0, len(r.Instances))
 	for _, i := range r.Instances {
 		drop := max(i.Instance.CreatedAt, i.Instance.PlannedEnd) < newest-openTTL.Milliseconds()
-		switch {
-		case i.Instance.State == meeting.Ended:
-			fresh := max(i.Instance.CreatedAt, i.Instance.EndedAt) > newest-freshTime.Milliseconds()
-			drop = drop || closed > maxClosed && !fresh || closed > maxFresh
-			closed--
-		case i.Instance.Shared:
-			drop = drop || shared > maxShared
-			shared--
+		if i.Instance.isDone() {
+			drop = drop || done > maxDone
+			done--
 		}
 		if drop {
 			continue
 		}
-		if i.Instance.State != meeting.Ended {
+		if !i.Instance.isDone() {
 			ahead := time.Duration(i.Instance.PlannedEnd-newest) * time.Millisecond
 			ttl = max(ttl, openTTL+min(max(ahead, 0), maxAhead))
 		}

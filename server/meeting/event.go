@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/pkg/errors"
@@ -59,15 +60,33 @@ func (s *Service) Handle(ctx context.Context, event Event) error {
 	if err != nil {
 		return errors.Wrap(err, "store the event")
 	}
-	var failure error
-	for _, instance := range found {
+	failure := s.showEvent(ctx, event.Number, found)
+	// Only a number of its own cannot have been posted by another plugin as well.
+	if !slices.ContainsFunc(found, func(i Instance) bool { return !i.reusable() }) {
+		if err := s.endEarlier(ctx, event); err != nil {
+			failure = err
+		}
+	}
+	return failure
+}
+
+// showEvent brings the posts up to date that an event is about, and has them looked after should that fail, or the process die.
+func (s *Service) showEvent(ctx context.Context, number int64, moved []Instance) (failure error) {
+	var due time.Time
+	for _, instance := range moved {
+		due = earliest(due, instance.nextLook(s.Now()))
+	}
+	if !due.IsZero() {
+		s.lookAfter(ctx, number, due)
+	}
+	for _, instance := range moved {
 		if err := s.show(ctx, instance); err != nil {
 			failure = err
 		}
 	}
 	if failure != nil {
 		// The service will send the event again, a few times. This goes on after that.
-		s.lookAfter(ctx, event.Number, s.Now().Add(soon))
+		s.lookAfter(ctx, number, s.Now().Add(soon))
 	}
 	return failure
 }

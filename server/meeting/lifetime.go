@@ -32,7 +32,9 @@ func (i *Instance) settle(reports map[inquiry]Report, now time.Time) (changed bo
 	if i.State == Ended {
 		return changed
 	}
-	if answered && i.State == Waiting && i.Shared && i.PlannedEnd.IsZero() && report.PlannedEnd.After(i.CreatedAt) {
+	// The host may put it off.
+	planned := report.PlannedEnd.After(i.CreatedAt) && !report.PlannedEnd.Equal(i.PlannedEnd)
+	if answered && i.State == Waiting && i.Shared && planned {
 		i.PlannedEnd, changed = report.PlannedEnd, true
 	}
 	// Of a meeting that somebody else hosts the service may just not tell.
@@ -54,7 +56,7 @@ func (i *Instance) applyReport(r Report, now time.Time) (changed bool) {
 	if r.Ended != nil && i.concerns(*r.Ended) {
 		changed = i.apply(*r.Ended)
 	}
-	running := Event{Number: i.Number, State: Running, At: now}
+	running := Event{Number: i.Number, State: Running, At: now.Add(i.Ahead)}
 	if r.Running && i.Shared && i.State == Waiting && i.concerns(running) {
 		changed = i.apply(running) || changed
 	}
@@ -73,6 +75,28 @@ func (i Instance) firstCheck() time.Time {
 		return i.PlannedEnd
 	}
 	return first
+}
+
+// nextLook is when to look at an instance that an event has moved on, should its post not follow; zero when the agenda has that already.
+func (i Instance) nextLook(now time.Time) time.Time {
+	switch at := now.Add(firstCheck); {
+	case i.Abandoned || i.Shown >= i.State:
+		return time.Time{}
+	case i.lacksPost():
+		return now.Add(soon)
+	case i.PlannedEnd.After(at):
+		return at
+	default:
+		return time.Time{}
+	}
+}
+
+// earliest is the earlier of two times; a zero one is none.
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // hopeless is when to give up a meeting that nobody has entered.
@@ -103,21 +127,16 @@ func (i Instance) limit() time.Time {
 
 // next is when to look at a number again; zero for never.
 func next(instances []Instance, asked inquiries, now time.Time, failed bool) (at time.Time) {
-	earliest := func(t time.Time) {
-		if at.IsZero() || t.Before(at) {
-			at = t
-		}
-	}
 	for _, i := range instances {
 		if i.State != Ended {
-			earliest(i.nextCheck(now, asked.tried[i.inquiry()]))
+			at = earliest(at, i.nextCheck(now, asked.tried[i.inquiry()]))
 		}
 		if i.lacksPost() && i.Shown < Ended || failed && i.Shown < i.State {
-			earliest(i.retryAt(now))
+			at = earliest(at, i.retryAt(now))
 		}
 	}
 	if failed {
-		earliest(now.Add(longestRetryPause))
+		at = earliest(at, now.Add(longestRetryPause))
 	}
 	return at
 }

@@ -86,7 +86,8 @@ type Agenda interface {
 
 // Store keeps the instances of each meeting number. The instances that share a number are read and written together.
 type Store interface {
-	// Create adds an instance. It costs one write when its number is new.
+	// Create adds an instance. It costs one write when its number is new. It returns ErrTooManyUses when the number has as many as may be
+	// looked after.
 	Create(ctx context.Context, instance Instance) error
 	// Change reads the instances of a number once, lets change edit them, and writes them when change returns true. When
 	// another writer was faster it starts over, so change must set everything it leaves behind. Without a record it

@@ -8,7 +8,7 @@ import (
 	"github.com/pkg/errors"
 )
 
-// maxInspections bounds what the service is asked about one number at a time: people may share a number many times.
+// maxInspections bounds what the service is asked about one number at a time: many people may share it.
 const maxInspections = 3
 
 // Check is what came of a Reconcile.
@@ -97,7 +97,7 @@ func (i Instance) lacksPost() bool { return i.PostID == "" && !i.Abandoned }
 // inquiry is what the service is asked: about this occurrence, as this person.
 type inquiry struct{ creatorID, uuid string }
 
-// inquiries are the service's answers. It was asked count times.
+// inquiries are the service's answers. It was asked count times; those whose turn has not come count as tried.
 type inquiries struct {
 	reports map[inquiry]Report
 	tried   map[inquiry]bool
@@ -115,12 +115,15 @@ func (i Instance) inquiry() inquiry {
 // inquire asks the service about the instances that are old enough. It goes on when one person cannot ask, another one may.
 func (s *Service) inquire(ctx context.Context, inspector Inspector, instances []Instance) (asked inquiries, trouble error) {
 	asked.reports, asked.tried = map[inquiry]Report{}, map[inquiry]bool{}
-	for _, instance := range instances {
+	for _, instance := range inTurn(instances, s.Now()) {
 		which := instance.inquiry()
-		if instance.State == Ended || s.Now().Before(instance.firstCheck()) || asked.tried[which] || asked.count == maxInspections {
+		if instance.State == Ended || s.Now().Before(instance.firstCheck()) || asked.tried[which] {
 			continue
 		}
 		asked.tried[which] = true
+		if asked.count == maxInspections {
+			continue
+		}
 		asked.count++
 		creator, err := s.Directory.Person(ctx, instance.CreatorID)
 		if err != nil {
@@ -138,6 +141,23 @@ func (s *Service) inquire(ctx context.Context, inspector Inspector, instances []
 		asked.reports[which] = report
 	}
 	return asked, trouble
+}
+
+// inTurn begins with the instances whose creators started the meeting: they can ask. The others, who may not, take turns with time.
+func inTurn(instances []Instance, now time.Time) (ordered []Instance) {
+	var shared []Instance
+	for _, instance := range instances {
+		if instance.Shared {
+			shared = append(shared, instance)
+		} else {
+			ordered = append(ordered, instance)
+		}
+	}
+	if len(shared) == 0 {
+		return ordered
+	}
+	first := int(now.Unix()/int64(time.Minute/time.Second)) % len(shared)
+	return append(append(ordered, shared[first:]...), shared[:first]...)
 }
 
 // showAll brings the posts up to date. An end is noted when it has been shown, so that this is done once.

@@ -9,6 +9,8 @@ import (
 	"github.com/pkg/errors"
 	"github.com/stretchr/testify/require"
 
+	"mattermost-plugin-zoom/server/kvstore"
+	"mattermost-plugin-zoom/server/kvstore/kvtest"
 	"mattermost-plugin-zoom/server/meeting"
 )
 
@@ -230,17 +232,42 @@ func TestAStartInThePersonalRoom(t *testing.T) {
 // TestTwoNodesLeaveNoStaleCard lets one node handle the end while another is about to show the start.
 func TestTwoNodesLeaveNoStaleCard(t *testing.T) {
 	start, end := occurrence("1", 5, 30)
-	h := newHouse(room(false))
-	h.share(t, place)
-	h.poster.BeforeShow = func(view meeting.View) {
-		if view.State == meeting.Running {
-			h.poster.BeforeShow = nil
-			require.NoError(t, h.Handle(t.Context(), end))
+	for name, farBehind := range map[string]bool{"": false, "a replica knows not even of the start": true} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(room(false))
+			kv := &replicas{KV: h.kv}
+			h.Store = kvstore.Meetings{KV: kv}
+			h.share(t, place)
+			before := h.kv.Values()["meeting_500"]
+			h.poster.BeforeShow = func(view meeting.View) {
+				if view.State != meeting.Running {
+					return
+				}
+				h.poster.BeforeShow = nil
+				require.NoError(t, h.Handle(t.Context(), end))
+				require.Equal(t, meeting.Ended, h.poster.Posts()[0].View.State)
+				if farBehind {
+					kv.old = before
+				}
+			}
+			require.NoError(t, h.Handle(t.Context(), start))
 			require.Equal(t, meeting.Ended, h.poster.Posts()[0].View.State)
-		}
+		})
 	}
-	require.NoError(t, h.Handle(t.Context(), start))
-	require.Equal(t, meeting.Ended, h.poster.Posts()[0].View.State)
+}
+
+// replicas answer one read with what is old.
+type replicas struct {
+	*kvtest.KV
+	old []byte
+}
+
+func (r *replicas) Get(ctx context.Context, key string) ([]byte, error) {
+	if old := r.old; old != nil {
+		r.old = nil
+		return old, nil
+	}
+	return r.KV.Get(ctx, key)
 }
 
 // TestAStartThatCouldNotBeShownIsShownWhenItIsSentAgain: its post is of a shared meeting.

@@ -78,7 +78,7 @@ func (s *Service) show(ctx context.Context, instance Instance) error {
 // noteShown returns the instance as it is now.
 func (s *Service) noteShown(ctx context.Context, instance Instance) (Instance, error) {
 	now, err := s.edit(ctx, instance, func(i *Instance) bool {
-		if i.State != instance.State {
+		if i.State > instance.State {
 			return false
 		}
 		// Written even if it is noted already: only a write proves that what was read is not of yesterday.

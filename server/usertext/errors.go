@@ -58,6 +58,7 @@ var failures = []struct {
 	{meeting.ErrHostLink, "host_link", http.StatusBadRequest, false},
 	{meeting.ErrPersonalLink, "personal_link", http.StatusBadRequest, false},
 	{meeting.ErrCannotShare, "cannot_share", http.StatusBadRequest, false},
+	{meeting.ErrTooManyUses, "too_many_uses", http.StatusConflict, false},
 	{meeting.ErrForbidden, "forbidden", http.StatusForbidden, false},
 	{meeting.ErrArchived, "archived", http.StatusBadRequest, false},
 	{meeting.ErrBadThread, "bad_thread", http.StatusBadRequest, false},
