@@ -18,6 +18,8 @@ var (
 	ErrHostLink = errors.New("a link that starts a meeting must not be shared")
 	// ErrPersonalLink says that a link names a person's room and not its number.
 	ErrPersonalLink = errors.New("a personal link holds no meeting number")
+	// ErrOtherLink says that a link of the service's does not lead into a meeting.
+	ErrOtherLink = errors.New("a link to something else than a meeting")
 	// ErrTooManyUses says that as many posts show a meeting as may do so at a time.
 	ErrTooManyUses = errors.New("too many posts show this meeting")
 	// ErrCannotShare says that meetings of this service can only be started.

@@ -195,3 +195,17 @@ func (e earlierPlugin) End(_ context.Context, event meeting.Event) error {
 	e(event)
 	return nil
 }
+
+// TestSinceWhenItRunsIsToldByTheServicesClock, as events tell it.
+func TestSinceWhenItRunsIsToldByTheServicesClock(t *testing.T) {
+	found := room(false)
+	found.Ahead = 4 * time.Minute
+	h := newHouse(found)
+	h.share(t, place)
+	h.provider.Report = func(meeting.Person, int64, string) (meeting.Report, error) {
+		return meeting.Report{Known: true, Running: true}, nil
+	}
+	h.now = now.Add(3 * time.Hour)
+	h.reconcile(t, 500)
+	require.Equal(t, h.now.Add(4*time.Minute), h.poster.Posts()[0].View.StartedAt)
+}

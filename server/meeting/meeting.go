@@ -122,8 +122,8 @@ type View struct {
 	Shared      bool
 	Personal    bool
 	State       State
-	// StartedAt is when people entered, or when the meeting was created as long as that is not known. It is zero for a shared meeting
-	// that is not known to run.
+	// StartedAt is when people entered. As long as that is not known it is when the meeting was posted; for a shared one, which may have
+	// run for long by then, that is said only when it has ended.
 	StartedAt time.Time
 	// EndedAt is zero until the meeting has ended, and when nobody knows when it did.
 	EndedAt time.Time
@@ -133,7 +133,7 @@ type View struct {
 
 func (s *Service) view(i Instance) View {
 	started := i.StartedAt
-	if started.IsZero() && (!i.Shared || i.State != Waiting) {
+	if started.IsZero() && (!i.Shared || i.State == Ended) {
 		started = i.CreatedAt
 	}
 	return View{

@@ -50,8 +50,8 @@ type Earlier interface {
 // Finder is a Provider whose meetings can be shared.
 type Finder interface {
 	// Find reads what people type to name a meeting, its number or a link to join it, and returns just what that holds. Only for the
-	// meeting's own host it adds what the service knows of it. It returns ErrBadReference, ErrForeignLink, ErrHostLink, ErrPersonalLink, a
-	// *NotConfiguredError or ErrNotConnected.
+	// meeting's own host it adds what the service knows of it. It returns ErrBadReference, ErrForeignLink, ErrHostLink, ErrPersonalLink,
+	// ErrOtherLink, a *NotConfiguredError or ErrNotConnected.
 	Find(ctx context.Context, sharer Person, typed string) (Meeting, error)
 	// FindRoom returns the sharer's own personal room. It returns what Create does.
 	FindRoom(ctx context.Context, sharer Person) (Meeting, error)

@@ -50,6 +50,18 @@ func TestShare(t *testing.T) {
 	}, posts[0].View)
 }
 
+// TestSinceWhenASharedMeetingRunsIsNotGuessed: it may have run for an hour when it is shared.
+func TestSinceWhenASharedMeetingRunsIsNotGuessed(t *testing.T) {
+	h := newHouse(room(true))
+	h.share(t, place)
+	require.Equal(t, meeting.Running, h.poster.Posts()[0].View.State)
+	require.Zero(t, h.poster.Posts()[0].View.StartedAt)
+	start, end := occurrence("1", -60, 30)
+	require.NoError(t, h.Handle(t.Context(), start))
+	require.NoError(t, h.Handle(t.Context(), end))
+	require.Equal(t, start.StartedAt, h.poster.Posts()[0].View.StartedAt)
+}
+
 // TestTheTopicOfASharedMeetingIsOneLine: it comes from Zoom, where others may have typed it.
 func TestTheTopicOfASharedMeetingIsOneLine(t *testing.T) {
 	odd := room(false)

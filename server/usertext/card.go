@@ -37,7 +37,11 @@ func (t *Texts) Card(locale string, view meeting.View, zone *time.Location) meet
 			say("card.length", data{"Length": t.duration(locale, view.EndedAt.Sub(view.StartedAt))}))
 		card.Fallback = say("card.fallback_ended", data{"Number": number})
 	default:
-		if view.Shared && view.State == meeting.Running {
+		switch {
+		case !view.Shared || view.State != meeting.Running:
+		case view.StartedAt.IsZero():
+			lines = append(lines, say("card.running_now", nil))
+		default:
 			lines = append(lines, say("card.running", data{"Time": view.StartedAt.In(zone).Format(say("card.time_layout", nil))}))
 		}
 		if view.Passcode != "" {

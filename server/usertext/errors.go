@@ -57,6 +57,7 @@ var failures = []struct {
 	{meeting.ErrForeignLink, "foreign_link", http.StatusBadRequest, false},
 	{meeting.ErrHostLink, "host_link", http.StatusBadRequest, false},
 	{meeting.ErrPersonalLink, "personal_link", http.StatusBadRequest, false},
+	{meeting.ErrOtherLink, "other_link", http.StatusBadRequest, false},
 	{meeting.ErrCannotShare, "cannot_share", http.StatusBadRequest, false},
 	{meeting.ErrTooManyUses, "too_many_uses", http.StatusConflict, false},
 	{meeting.ErrForbidden, "forbidden", http.StatusForbidden, false},

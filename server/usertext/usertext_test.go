@@ -177,6 +177,8 @@ func TestARunningSharedMeetingSaysSo(t *testing.T) {
 	view := meeting.View{Number: 5551112222, Personal: true, Shared: true, StartedAt: now, State: meeting.Running}
 	say := texts(t, assets.I18n)
 	require.Equal(t, "**Personal Meeting ID:** 555 111 2222\n**Running since:** Fri, 1 May 2026, 09:00 UTC\n[Join Meeting]()", say.Card("en", view, time.UTC).Text)
+	view.StartedAt = time.Time{}
+	require.Contains(t, say.Card("en", view, time.UTC).Text, "\n**Running now**\n")
 	view.State = meeting.Waiting
 	require.NotContains(t, say.Card("en", view, time.UTC).Text, "Running")
 }

@@ -31,7 +31,7 @@ func FuzzParseReference(f *testing.F) {
 		got, err := zoom.ParseReference(text, selfHosted)
 		if err != nil {
 			require.Zero(t, got)
-			isOneOf(t, err, zoom.ErrReference, zoom.ErrForeignLink, zoom.ErrStartLink, zoom.ErrNamedRoom)
+			isOneOf(t, err, zoom.ErrReference, zoom.ErrForeignLink, zoom.ErrStartLink, zoom.ErrNamedRoom, zoom.ErrOtherLink)
 			return
 		}
 		digits := strconv.FormatInt(got.Number, 10)

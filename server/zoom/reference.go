@@ -20,6 +20,8 @@ var (
 	ErrStartLink = errors.New("zoom: a link that starts a meeting")
 	// ErrNamedRoom says that a link names a personal room by its owner's name, not by its number.
 	ErrNamedRoom = errors.New("zoom: a link to a person's room")
+	// ErrOtherLink says that a link of Zoom's is for something else, such as a webinar, a registration or a recording.
+	ErrOtherLink = errors.New("zoom: not a link into a meeting")
 )
 
 // Reference is what a text says about a meeting.
@@ -47,7 +49,8 @@ var (
 )
 
 // ParseReference reads a meeting number, in groups or not, a link of Zoom's own cloud or of the Zoom at baseURL, or a text with one of
-// these in it, such as an invitation. It returns ErrReference, ErrForeignLink, ErrStartLink or ErrNamedRoom.
+// these in it, such as an invitation. It returns ErrReference, ErrForeignLink, ErrStartLink, ErrNamedRoom or
+// ErrOtherLink.
 func ParseReference(text, baseURL string) (Reference, error) {
 	link, foreign := findLink(text, baseURL)
 	if link != nil {
@@ -72,7 +75,10 @@ func parseLink(link *url.URL) (Reference, error) {
 	}
 	parts := joinPath.FindStringSubmatch(link.Path)
 	passcode := link.Query().Get("pwd")
-	if parts == nil || !digits.MatchString(parts[1]) || len(passcode) > maxPasscode {
+	if parts == nil {
+		return Reference{}, ErrOtherLink
+	}
+	if !digits.MatchString(parts[1]) || len(passcode) > maxPasscode {
 		return Reference{}, ErrReference
 	}
 	number, err := strconv.ParseInt(parts[1], 10, 64)

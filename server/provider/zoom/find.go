@@ -33,6 +33,8 @@ func (p *Provider) Find(ctx context.Context, sharer meeting.Person, typed string
 		return meeting.Meeting{}, meeting.ErrForeignLink
 	case errors.Is(err, zoom.ErrNamedRoom):
 		return meeting.Meeting{}, meeting.ErrPersonalLink
+	case errors.Is(err, zoom.ErrOtherLink):
+		return meeting.Meeting{}, meeting.ErrOtherLink
 	case err != nil:
 		return meeting.Meeting{}, errors.Wrap(meeting.ErrBadReference, err.Error())
 	}
