@@ -86,7 +86,7 @@ func (r *runner) simulate(ctx context.Context, webhook string) (*zoomtest.Simula
 		return nil, nil, errors.Wrap(err, "Zoom simulator")
 	}
 	r.runs("Zoom simulator", stop)
-	r.zoom = "Zoom is simulated at " + simulator.URL() + ", which lists its meetings. Only alice@example.com and bob@example.com have accounts there.\n" +
+	r.zoom = "Zoom is simulated at " + simulator.URL() + ", which lists its meetings. All have accounts there but " + stranger + ".\n" +
 		"Click the video icon of a channel and start a meeting; press End for all on the page that opens, then look at the post."
 	return simulator, settings, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/pkg/errors"
 
+	"mattermost-plugin-zoom/build/dev/stack"
 	"mattermost-plugin-zoom/server/zoom/zoomtest"
 )
 
@@ -20,13 +21,14 @@ const shutdownTimeout = 2 * time.Second
 func simulatorURL(port int) string { return fmt.Sprintf("http://localhost:%d", port) }
 
 // startSimulator starts a Zoom of our own, which sends its events to webhookURL, and returns the plugin's settings for it. It knows the
-// demo users but the last, so that one can see what strangers are told. Its retries come a hundred times faster than Zoom's.
+// demo users but the last, so that one can see what strangers are told, and the admin. Its retries come a hundred times faster than Zoom's.
 func startSimulator(ctx context.Context, port int, webhookURL string) (*zoomtest.Simulator, map[string]any, func(), error) {
 	account := zoomtest.Default()
 	account.URL = simulatorURL(port)
 	account.Users = slices.DeleteFunc(account.Users, func(user zoomtest.User) bool {
 		return user.Email == stranger+"@example.com"
 	})
+	account.Users = append(account.Users, zoomtest.User{ID: "u-admin", Email: stack.AdminUsername + "@example.com", FirstName: "Ada", LastName: "Admin", PMI: 2000000009})
 	account.WebhookURL = webhookURL
 	plugin, _, _ := strings.Cut(webhookURL, "/webhook")
 	account.UserApp.RedirectURLs = []string{plugin + "/oauth2/complete"}

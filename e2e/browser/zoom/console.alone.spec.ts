@@ -169,7 +169,7 @@ test('an admin whom Zoom does not know is told so', async ({openSetup, configure
     await configure(good);
     const setup = await openSetup(admin);
     await setup.test.click();
-    await expect(setup.part('Connection').getByRole('status')).toHaveText('1 point needs mending.');
+    await expect(setup.part('Connection').getByRole('status')).toHaveText('1 point to look at.');
     await expect(setup.findings.nth(1)).toContainText('has no user with your email address');
     await shoot(setup.page, 'console-unknown-admin');
 });

@@ -83,7 +83,7 @@ func TestWhatATestFinds(t *testing.T) {
 		"a wrong account": {func(w *checkWorld) { w.config.AccountID = "wrong" },
 			verdicts{signIn: bad, clock: good}, signIn, meeting.ErrCredentials},
 		"an unknown admin": {func(w *checkWorld) { w.admin = mallory },
-			verdicts{signIn: good, user: bad, scopes: good, clock: good}, user, meeting.ErrUnknownHost},
+			verdicts{signIn: good, user: unsure, scopes: good, clock: good}, user, meeting.ErrUnknownHost},
 		"an unverified address": {func(w *checkWorld) { w.admin.Unverified = true },
 			verdicts{signIn: good, user: bad, scopes: good, clock: good}, user, meeting.ErrUnverified},
 		"a pending admin": {func(w *checkWorld) {
@@ -110,7 +110,7 @@ func TestWhatATestFinds(t *testing.T) {
 		"API key, over by Zoom's clock": {func(w *checkWorld) { w.useKey(""); w.sim.SetSkew(10 * time.Minute) },
 			verdicts{signIn: bad, clock: bad}, signIn, meeting.ErrCredentials},
 		"API key, an unknown admin": {func(w *checkWorld) { w.useKey(""); w.admin = mallory },
-			verdicts{signIn: good, user: bad, clock: good}, user, meeting.ErrUnknownHost},
+			verdicts{signIn: good, user: unsure, clock: good}, user, meeting.ErrUnknownHost},
 
 		"the admin has not connected": {func(w *checkWorld) { w.signInAs(provider.ModeUserOAuth) },
 			verdicts{signIn: unsure}, signIn, meeting.ErrNotConnected},
@@ -215,7 +215,7 @@ func TestATestUsesTheConnectionThatPeopleWouldUse(t *testing.T) {
 		"their own, without a scope": {mode: provider.ModeUserOAuth, admin: admin, scopes: []string{"user:read:user", "meeting:write:meeting"},
 			user: good, missing: []string{"meeting:read:meeting"}, verdict: bad},
 		"the account's":                         {mode: provider.ModeAdminOAuth, admin: meeting.Person{UserID: "m3", Email: "bob@example.com", Admin: true}, user: good, verdict: unsure},
-		"the account's, which has no such user": {mode: provider.ModeAdminOAuth, admin: admin, user: bad, verdict: unsure},
+		"the account's, which has no such user": {mode: provider.ModeAdminOAuth, admin: admin, user: unsure, verdict: unsure},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := newEntrance(t, c.mode, func(account *zoomtest.Config) { account.UserApp.Scopes = c.scopes })
