@@ -37,6 +37,9 @@ const (
 // backgroundTimeout bounds what runs after an answer.
 const backgroundTimeout = 30 * time.Second
 
+// stopPatience is how long a stop waits: for a request, and then for what it has begun. Nothing else bounds how slowly somebody sends one.
+const stopPatience = 2 * backgroundTimeout
+
 // Plugin implements Mattermost's hooks.
 type Plugin struct {
 	plugin.MattermostPlugin
@@ -54,8 +57,9 @@ type Plugin struct {
 	stop    context.CancelFunc
 	// stopJobs ends what goes on by itself, whatever it is at.
 	stopJobs context.CancelFunc
-	working  sync.WaitGroup
-	workers  workers
+	// gate is passed by all that the plugin is asked for, and closed when it stops.
+	gate    gate
+	workers workers
 	// configuring is held while settings are read and put in force.
 	configuring sync.Mutex
 }
@@ -63,8 +67,9 @@ type Plugin struct {
 // newPlugin makes what a configuration goes into: Mattermost sends that before it activates the plugin.
 func newPlugin() *Plugin {
 	log, client := slog.New(slog.DiscardHandler), zoom.NewHTTPClient()
-	p := &Plugin{breaker: &zoom.Breaker{Transport: client.Transport, Log: log}}
-	p.workers = newWorkers(workersAtOnce, &p.working)
+	p := &Plugin{breaker: &zoom.Breaker{Transport: client.Transport, Log: log}, log: log}
+	p.ctx, p.stop = context.WithCancel(context.Background())
+	p.workers = newWorkers(workersAtOnce, &p.gate)
 	client.Transport = p.breaker
 	p.zoom = &zoomprovider.Provider{HTTP: client, Now: time.Now, Log: log}
 	p.texts = usertext.New(assets.I18n, p.zoom.Name(), command.Trigger, time.Now)
@@ -73,7 +78,6 @@ func newPlugin() *Plugin {
 
 // OnActivate wires everything. It succeeds without any setting: what is missing is told to whoever needs it.
 func (p *Plugin) OnActivate() error {
-	p.ctx, p.stop = context.WithCancel(context.Background())
 	p.log = mattermost.NewLog(p.API)
 	p.zoom.Log, p.breaker.Log = p.log, p.log
 	p.bot = mattermost.Bot{API: p.API, Username: botUsername, DisplayName: p.zoom.Name(), Description: p.texts.Command(p.server.Locale(), usertext.BotDescription),
@@ -126,7 +130,7 @@ func (p *Plugin) OnActivate() error {
 func (p *Plugin) run(reconciler *jobs.Reconciler) {
 	ctx, stop := context.WithCancel(p.ctx)
 	p.stopJobs = stop
-	p.working.Go(func() {
+	p.gate.background(func() {
 		for ctx.Err() == nil {
 			func() {
 				defer recoverPanic(p.log, func() {})
@@ -142,8 +146,8 @@ func (p *Plugin) newSignIn() *signin.SignIn {
 	connections := kvstore.Connections{KV: kv, Key: p.zoom.EncryptionKey}
 	app := zoomprovider.App{Provider: p.zoom}
 	source := &oauth.Source{App: app, Connections: connections, Now: time.Now, Wait: wait, Track: func() func() {
-		p.working.Add(1)
-		return p.working.Done
+		p.gate.follow()
+		return p.gate.leave
 	}}
 	p.zoom.Tokens = source
 	directory := mattermost.Directory{API: p.API, Settings: &p.server}
@@ -188,12 +192,16 @@ func (p *Plugin) newNotebook() *health.Notebook {
 	}
 }
 
-// OnDeactivate lets what runs after an answer finish.
+// OnDeactivate lets requests, and what runs after their answers, finish; what comes now is told to come again.
 func (p *Plugin) OnDeactivate() error { //nolint:unparam // the hook has an error
 	if p.stopJobs != nil {
 		p.stopJobs()
 	}
-	p.working.Wait()
+	select {
+	case <-p.gate.close():
+	case <-time.After(stopPatience):
+		p.log.Warn("The plugin stops while it is still at work")
+	}
 	p.stop()
 	return nil
 }
@@ -213,16 +221,33 @@ func (p *Plugin) OnConfigurationChange() (err error) {
 
 // ServeHTTP answers requests to /plugins/zoom.
 func (p *Plugin) ServeHTTP(_ *plugin.Context, w http.ResponseWriter, r *http.Request) {
+	defer recoverPanic(p.log, func() { w.WriteHeader(http.StatusInternalServerError) })
+	if !p.gate.enter() {
+		httpapi.AnswerFailure(w, p.failure(usertext.ErrStopping))
+		return
+	}
+	defer p.gate.leave()
 	p.handler.ServeHTTP(w, r)
 }
 
 // ExecuteCommand answers /zoom.
 func (p *Plugin) ExecuteCommand(_ *plugin.Context, args *model.CommandArgs) (response *model.CommandResponse, appErr *model.AppError) {
-	defer recoverPanic(p.log, func() {
-		failure := p.texts.ForError(errors.New("panic"), meeting.Person{Locale: p.server.Locale()})
-		appErr = model.NewAppError("ExecuteCommand", failure.Message, nil, "", failure.Status)
-	})
+	defer recoverPanic(p.log, func() { appErr = p.commandFailed(errors.New("panic")) })
+	if !p.gate.enter() {
+		return nil, p.commandFailed(usertext.ErrStopping)
+	}
+	defer p.gate.leave()
 	return p.command.Execute(p.ctx, args), nil
+}
+
+func (p *Plugin) commandFailed(err error) *model.AppError {
+	failure := p.failure(err)
+	return model.NewAppError("ExecuteCommand", failure.Message, nil, "", failure.Status)
+}
+
+// failure is what anybody is told of err, in the language of the server.
+func (p *Plugin) failure(err error) usertext.Failure {
+	return p.texts.ForError(err, meeting.Person{Locale: p.server.Locale()})
 }
 
 // after runs task in the background, or at once when there is much to do, within backgroundTimeout.
@@ -232,7 +257,7 @@ func (p *Plugin) after(task func(context.Context)) {
 
 // aside runs task in the background however much there is to do: for what comes now and then, and for which nobody may wait.
 func (p *Plugin) aside(task func(context.Context)) {
-	p.working.Go(func() { p.perform(task) })
+	p.gate.background(func() { p.perform(task) })
 }
 
 func (p *Plugin) perform(task func(context.Context)) {

@@ -3,8 +3,13 @@ package main
 import (
 	"context"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -96,4 +101,107 @@ func TestTheStartLimitIsInForceAtOnce(t *testing.T) {
 		require.NoError(t, p.OnConfigurationChange())
 		require.Equal(t, want, p.limit.Starts())
 	}
+}
+
+// get is a request for /plugins/zoom.
+func get(p *Plugin) *httptest.ResponseRecorder {
+	answer := httptest.NewRecorder()
+	p.ServeHTTP(nil, answer, httptest.NewRequest(http.MethodGet, "/", nil))
+	return answer
+}
+
+// TestDeactivationWaitsForRequests, and for what those begin that were there before it.
+func TestDeactivationWaitsForRequests(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, _ := newTestPlugin(t)
+		answer, release := make(chan struct{}), make(chan struct{})
+		var cancelled error
+		p.handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			<-answer
+			p.after(func(ctx context.Context) {
+				<-release
+				cancelled = ctx.Err()
+			})
+			w.WriteHeader(http.StatusNoContent)
+		})
+		early := make(chan *httptest.ResponseRecorder, 1)
+		go func() { early <- get(p) }()
+		synctest.Wait()
+		deactivated := make(chan error, 1)
+		go func() { deactivated <- p.OnDeactivate() }()
+		synctest.Wait()
+		require.Empty(t, deactivated, "it waits for the request")
+
+		late := get(p)
+		require.Equal(t, http.StatusServiceUnavailable, late.Code)
+		require.Contains(t, late.Body.String(), `"error":"stopping"`)
+		response, appErr := p.ExecuteCommand(nil, nil)
+		require.Nil(t, response)
+		require.Equal(t, http.StatusServiceUnavailable, appErr.StatusCode)
+
+		close(answer)
+		require.Equal(t, http.StatusNoContent, (<-early).Code)
+		synctest.Wait()
+		require.Empty(t, deactivated, "it waits for what the request began")
+		close(release)
+		require.NoError(t, <-deactivated)
+		require.NoError(t, cancelled)
+		require.Equal(t, http.StatusServiceUnavailable, get(p).Code)
+	})
+}
+
+// TestDeactivationDoesNotWaitForEver for a request whose sender may be as slow as they like.
+func TestDeactivationDoesNotWaitForEver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, log := newTestPlugin(t)
+		stuck := make(chan struct{})
+		p.handler = http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+			<-stuck
+			p.after(func(context.Context) {})
+		})
+		gone := make(chan struct{})
+		go func() {
+			get(p)
+			close(gone)
+		}()
+		synctest.Wait()
+		began := time.Now()
+		require.NoError(t, p.OnDeactivate())
+		require.Equal(t, stopPatience, time.Since(began))
+		require.Contains(t, log.String(), "still at work")
+		require.Error(t, p.ctx.Err())
+		close(stuck) // What comes too late harms nothing.
+		<-gone
+		require.NoError(t, p.OnDeactivate(), "nor does a second stop")
+	})
+}
+
+// TestRequestsMayComeWhileDeactivating, whoever is first: a sync.WaitGroup would panic.
+func TestRequestsMayComeWhileDeactivating(t *testing.T) {
+	for range 300 {
+		p, _ := newTestPlugin(t)
+		var begun, done atomic.Int32
+		p.handler = http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+			begun.Add(1)
+			p.after(func(context.Context) { runtime.Gosched(); done.Add(1) })
+		})
+		var senders sync.WaitGroup
+		for range 2 {
+			senders.Go(func() {
+				for range 10 {
+					get(p)
+				}
+			})
+		}
+		require.NoError(t, p.OnDeactivate())
+		require.Equal(t, begun.Load(), done.Load(), "whatever was begun has ended")
+		senders.Wait()
+	}
+}
+
+func TestNoHookPanicsBeforeTheActivation(t *testing.T) {
+	require.Equal(t, http.StatusInternalServerError, get(newPlugin()).Code)
+	_, appErr := newPlugin().ExecuteCommand(nil, nil)
+	require.NotNil(t, appErr)
+	require.NoError(t, newPlugin().OnDeactivate())
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,7 +15,7 @@ import (
 // TestWorkersAreBounded lets more tasks come than there are workers.
 func TestWorkersAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var all sync.WaitGroup
+		var all gate
 		w := newWorkers(3, &all)
 		release, done := make(chan struct{}), make(chan int, 10)
 		for i := range 3 {
@@ -40,14 +39,15 @@ func TestWorkersAreBounded(t *testing.T) {
 
 		close(release)
 		<-returned
-		all.Wait()
+		synctest.Wait()
 		require.Len(t, done, 4, "nothing is dropped")
 
 		held := make(chan struct{})
 		w.do(func() { <-held; done <- 5 })
 		require.Len(t, done, 4, "a worker is free again")
 		close(held)
-		all.Wait()
+		<-all.close()
+		require.Len(t, done, 5)
 	})
 }
 

@@ -64,7 +64,7 @@ func answerRaw(w http.ResponseWriter, status int, body []byte) {
 
 // fail answers what Texts says about err and logs the cause where somebody should look at it.
 func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
-	answerFailure(w, a.failure(r, err))
+	AnswerFailure(w, a.failure(r, err))
 }
 
 func (a *API) failure(r *http.Request, err error) usertext.Failure {
@@ -84,7 +84,8 @@ func (a *API) reader(r *http.Request, userID string) (reader meeting.Person) {
 	return reader
 }
 
-func answerFailure(w http.ResponseWriter, failure usertext.Failure) {
+// AnswerFailure answers {"error": code, "message": text}, with the failure's status.
+func AnswerFailure(w http.ResponseWriter, failure usertext.Failure) {
 	if failure.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(failure.RetryAfter.Seconds()))))
 	}

@@ -89,5 +89,5 @@ func (a *API) turn(ctx context.Context) (done func()) {
 func (a *API) refuse(w http.ResponseWriter, err error) {
 	failure := a.Texts.ForError(err, meeting.Person{})
 	a.refusals.Do(func() { a.Log.Warn("A delivery to the webhook was refused", "status", failure.Status, "cause", err) })
-	answerFailure(w, failure)
+	AnswerFailure(w, failure)
 }

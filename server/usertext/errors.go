@@ -29,6 +29,7 @@ var (
 	ErrTooLarge   = errors.New("the request is too large")
 	ErrNoSession  = errors.New("no session")
 	ErrAdminsOnly = errors.New("for system admins only")
+	ErrStopping   = errors.New("the plugin is being stopped")
 )
 
 // BadRequestError is ErrBadRequest with what is wrong, for whoever wrote the program that sent it.
@@ -51,6 +52,7 @@ var failures = []struct {
 	{ErrAdminsOnly, "admins_only", http.StatusForbidden, false},
 	{ErrBadRequest, "bad_request", http.StatusBadRequest, false},
 	{ErrTooLarge, "too_large", http.StatusRequestEntityTooLarge, false},
+	{ErrStopping, "stopping", http.StatusServiceUnavailable, false},
 
 	{meeting.ErrTopicTooLong, "topic_too_long", http.StatusBadRequest, false},
 	{meeting.ErrBadReference, "bad_reference", http.StatusBadRequest, false},

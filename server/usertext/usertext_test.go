@@ -38,7 +38,7 @@ func TestEveryErrorOfTheDomainHasItsText(t *testing.T) {
 	texts := texts(t, assets.I18n)
 	codes := map[string]bool{}
 	for _, err := range []error{
-		usertext.ErrNoSession, usertext.ErrBadRequest, usertext.ErrTooLarge, &meeting.TooManyStartsError{},
+		usertext.ErrNoSession, usertext.ErrBadRequest, usertext.ErrTooLarge, usertext.ErrStopping, &meeting.TooManyStartsError{},
 		meeting.ErrTopicTooLong, meeting.ErrForbidden, meeting.ErrArchived, meeting.ErrBadThread,
 		meeting.ErrBadReference, meeting.ErrForeignLink, meeting.ErrHostLink, meeting.ErrPersonalLink, meeting.ErrCannotShare,
 		failure(meeting.ErrUnknownHost), failure(meeting.ErrPendingHost), failure(meeting.ErrInactiveHost), failure(meeting.ErrNotAllowed),
