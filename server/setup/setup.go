@@ -75,7 +75,7 @@ type Finding struct {
 	Email string
 	// Scopes are those that CheckScopes misses.
 	Scopes []string
-	// Difference is how far the clocks are apart, without a sign.
+	// Difference is how far the clocks are apart at least, without a sign.
 	Difference time.Duration
 }
 

@@ -143,12 +143,13 @@ func isAboutUser(err error) bool {
 	return err == nil || zoom.IsUserNotFound(err) || zoom.IsUserPending(err) || zoom.IsNotAllowed(err) || zoom.IsMissingScopes(err)
 }
 
+// clockFindings go by the difference that is certain: a slow answer is no reason to look after a clock.
 func clockFindings(clock *zoom.Clock) []setup.Finding {
-	ahead, known := clock.Ahead()
+	ahead, within, known := clock.Ahead()
 	if !known {
 		return nil
 	}
-	finding := setup.Finding{Check: setup.CheckClock, Verdict: setup.Good, Difference: ahead.Abs()}
+	finding := setup.Finding{Check: setup.CheckClock, Verdict: setup.Good, Difference: max(0, ahead.Abs()-within)}
 	switch {
 	case finding.Difference > badSkew:
 		finding.Verdict = setup.Bad

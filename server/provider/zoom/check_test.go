@@ -247,6 +247,15 @@ func TestClocksThatDiffer(t *testing.T) {
 	}
 }
 
+// TestASlowTestFindsNoDifferenceOfClocks, since it cannot tell one.
+func TestASlowTestFindsNoDifferenceOfClocks(t *testing.T) {
+	w := newCheckWorld(t, zoomtest.Default())
+	road := &slowRoad{now: time.Now().Truncate(time.Second), took: 9 * time.Second}
+	w.provider.HTTP, w.provider.Now = &http.Client{Transport: road}, func() time.Time { return road.now }
+	_, findings := w.verdicts(t)
+	require.Zero(t, findings[setup.CheckClock].Difference)
+}
+
 func TestATestHasItsDeadline(t *testing.T) {
 	w := newCheckWorld(t, zoomtest.Default())
 	ctx, cancel := context.WithCancel(t.Context())

@@ -107,10 +107,11 @@ func (p *Provider) authorizer(config Config) zoom.Authorizer {
 	})
 }
 
-// ahead is how far Zoom's clock was ahead of ours at its last answer. Its Date has whole seconds, so less than clockStep is none.
+// ahead is how far Zoom's clock is ahead of ours. Its Date has whole seconds, and a slow answer may be dated at its beginning or its end, so
+// what is not more than both is none.
 func (s *session) ahead() time.Duration {
-	ahead, _ := s.clock.Ahead()
-	if ahead.Abs() < clockStep {
+	ahead, within, _ := s.clock.Ahead()
+	if ahead.Abs() <= clockStep+within {
 		return 0
 	}
 	return ahead + time.Second/2

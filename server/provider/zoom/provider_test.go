@@ -230,3 +230,53 @@ func TestFailuresOfZoom(t *testing.T) {
 		})
 	}
 }
+
+// slowRoad lets its clock go on by took while Zoom answers, which dates the answer at the end, by a clock that is ahead.
+type slowRoad struct {
+	now         time.Time
+	took, ahead time.Duration
+}
+
+func (r *slowRoad) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err == nil {
+		r.now = r.now.Add(r.took)
+		response.Header.Set("Date", r.now.Add(r.ahead).UTC().Format(http.TimeFormat))
+	}
+	return response, err
+}
+
+// TestASlowAnswerIsNoDifferenceOfClocks: events would be taken for older than the post.
+func TestASlowAnswerIsNoDifferenceOfClocks(t *testing.T) {
+	const second, half = time.Second, time.Second / 2
+	type answer struct{ took, ahead time.Duration }
+	for name, c := range map[string]struct {
+		answers []answer
+		want    time.Duration
+	}{
+		"quick":                               {[]answer{{0, 0}}, 0},
+		"slow":                                {[]answer{{9 * second, 0}}, 0},
+		"slow, and a second besides":          {[]answer{{9 * second, second}}, 0},
+		"a step":                              {[]answer{{0, 2 * second}}, 0},
+		"more than a step":                    {[]answer{{0, 3 * second}}, 3*second + half},
+		"behind":                              {[]answer{{0, -time.Minute}}, -time.Minute + half},
+		"slow, and a difference":              {[]answer{{8 * second, time.Minute}}, time.Minute + 4*second + half},
+		"a known difference, then a slow one": {[]answer{{0, time.Minute}, {8 * second, time.Minute}}, time.Minute + half},
+		"none, then a slow one":               {[]answer{{0, 0}, {9 * second, 0}}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			account := zoomtest.Default()
+			road := &slowRoad{now: time.Now().Truncate(second)}
+			p := &provider.Provider{HTTP: &http.Client{Transport: road}, Now: func() time.Time { return road.now }, Log: slog.New(slog.DiscardHandler)}
+			p.Configure(configs(zoomtest.Start(t, account), account)["API key"])
+			var made meeting.Meeting
+			for _, answer := range c.answers {
+				road.took, road.ahead = answer.took, answer.ahead
+				var err error
+				made, err = p.Create(t.Context(), alice, meeting.Options{})
+				require.NoError(t, err)
+			}
+			require.Equal(t, c.want, made.Ahead)
+		})
+	}
+}
