@@ -17,6 +17,7 @@ import (
 	"mattermost-plugin-zoom/server/httpapi"
 	"mattermost-plugin-zoom/server/kvstore"
 	"mattermost-plugin-zoom/server/meeting"
+	provider "mattermost-plugin-zoom/server/provider/zoom"
 	"mattermost-plugin-zoom/server/usertext"
 	"mattermost-plugin-zoom/server/zoom/webhook"
 )
@@ -67,4 +68,27 @@ func TestWhatADeliveryCosts(t *testing.T) {
 	deliver("x", token, http.StatusForbidden, 1, 1)
 	deliver("a%2Bb", "x", http.StatusForbidden, 0, 0)
 	require.Equal(t, []string{"secret"}, told)
+}
+
+// TestADeliveryBeforeTheSettings is sent again, tells its sender nothing, and is nobody's mistake.
+func TestADeliveryBeforeTheSettings(t *testing.T) {
+	h := newHouse(t)
+	log := &strings.Builder{}
+	notebook := &health.Notebook{Store: kvstore.Health{KV: h.kv}, Log: slog.New(slog.DiscardHandler), Now: time.Now,
+		After: func(task func(context.Context)) { task(t.Context()) }}
+	handler := (&httpapi.API{
+		Receiver: health.Receiver{Service: &provider.Provider{HTTP: http.DefaultClient, Now: time.Now}, Notebook: notebook}, Meetings: h.meetings,
+		Texts: usertext.New(assets.I18n, "Zoom", "zoom", time.Now), Log: slog.New(slog.NewTextHandler(log, nil)),
+	}).Handler()
+	h.kv.Calls()
+	for _, path := range []string{"/webhook", "/webhook?secret=a%2Bb", "/deauthorization"} {
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(own["meeting.ended"])))
+		require.Equal(t, http.StatusServiceUnavailable, answer.Code)
+		require.JSONEq(t, `{"error":"not_configured","message":"Zoom is not set up yet. A System Admin can fix this in System Console > Plugins > Zoom."}`,
+			answer.Body.String())
+	}
+	reads, writes := h.kv.Calls()
+	require.Zero(t, reads+writes, "nothing is noted")
+	require.Equal(t, 1, strings.Count(log.String(), "A delivery to the webhook was refused"), "strangers cannot fill the log")
 }

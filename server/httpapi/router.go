@@ -21,7 +21,8 @@ import (
 
 // Receiver reads what a meeting service sends.
 type Receiver interface {
-	// Receive checks one delivery and returns what it tells. Its errors are meeting.ErrEventRefused and meeting.ErrEventMalformed.
+	// Receive checks one delivery and returns what it tells. Its errors are meeting.ErrEventRefused and meeting.ErrEventMalformed, which are
+	// final, and meeting.ErrNotConfigured, after which the service sends it again.
 	Receive(header http.Header, query url.Values, raw []byte) (meeting.Delivery, error)
 }
 

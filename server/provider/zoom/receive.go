@@ -15,7 +15,8 @@ import (
 )
 
 // Receive checks and reads one delivery to the webhook. It returns meeting.ErrEventRefused or meeting.ErrEventMalformed, wrapped with the
-// cause; of the first a *meeting.RefusedError when the delivery is not to be trusted.
+// cause; of the first a *meeting.RefusedError when the delivery is not to be trusted. Before the settings could be read nobody can tell that:
+// then it is a *meeting.NotConfiguredError, after which Zoom sends the delivery again.
 //
 // Who may call:
 //
@@ -25,7 +26,7 @@ import (
 func (p *Provider) Receive(header http.Header, query url.Values, raw []byte) (meeting.Delivery, error) {
 	current := p.current.Load()
 	if current == nil {
-		return meeting.Delivery{}, errors.Wrap(meeting.ErrEventRefused, "not configured")
+		return meeting.Delivery{}, &meeting.NotConfiguredError{}
 	}
 	if err := p.authenticate(current.config, header, query, raw); err != nil {
 		return meeting.Delivery{}, err
