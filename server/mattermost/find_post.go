@@ -2,8 +2,10 @@ package mattermost
 
 import (
 	"context"
+	"slices"
 	"time"
 
+	"github.com/mattermost/mattermost-server/v6/model"
 	"github.com/pkg/errors"
 
 	"mattermost-plugin-zoom/server/meeting"
@@ -19,12 +21,17 @@ const (
 var _ meeting.PostFinder = Posts{}
 
 // FindPost implements meeting.PostFinder. Nobody can pass off another post as the one: whoever else knows the id has seen it in the real one,
-// and the earliest post counts.
+// and the earliest post counts. That there is none is certain: what could have been overlooked is an error.
 func (p Posts) FindPost(_ context.Context, place meeting.Place, viewID string, since time.Time) (postID string, err error) {
-	for page := range findPages {
-		list, appErr := p.API.GetPostsForChannel(place.ChannelID, page, findPageSize)
-		if err := failed("GetPostsForChannel", appErr, list == nil); err != nil {
+	var before, last string
+	for range findPages {
+		list, err := p.pageBefore(place.ChannelID, before)
+		if err != nil {
 			return "", err
+		}
+		if last != "" && !slices.Contains(list.Order, last) {
+			// Mattermost answers with an empty page, too, when it does not have the post any more before which it was asked.
+			return "", errors.New("posts were deleted while they were looked at")
 		}
 		for _, id := range list.Order {
 			post := list.Posts[id]
@@ -41,6 +48,36 @@ func (p Posts) FindPost(_ context.Context, place meeting.Place, viewID string, s
 		if len(list.Order) < findPageSize {
 			return postID, nil
 		}
+		if before, last = overlap(list); before == "" {
+			return "", errors.New("a page of posts that were made at once")
+		}
 	}
-	return "", errors.Errorf("more than %d posts since the meeting", findPages*findPageSize)
+	return "", errors.Errorf("more than %d posts since the meeting", findPages*(findPageSize-1))
+}
+
+// pageBefore returns the newest posts of a channel that are older than the post before, or than none. An offset would not do: each post that
+// is deleted between two pages moves another to the page that has been read.
+func (p Posts) pageBefore(channelID, before string) (*model.PostList, error) {
+	if before == "" {
+		list, appErr := p.API.GetPostsForChannel(channelID, 0, findPageSize)
+		return list, failed("GetPostsForChannel", appErr, list == nil)
+	}
+	list, appErr := p.API.GetPostsBefore(channelID, before, 0, findPageSize)
+	return list, failed("GetPostsBefore", appErr, list == nil)
+}
+
+// overlap returns before which post the next page has to begin so that it holds the last post of this one again, with all that were made in
+// the same millisecond: Mattermost takes "before" by that, and knows no order among them. It is empty when no post is that much newer.
+func overlap(list *model.PostList) (before, last string) {
+	for _, id := range slices.Backward(list.Order) {
+		post := list.Posts[id]
+		switch {
+		case post == nil:
+		case last == "":
+			last = id
+		case post.CreateAt > list.Posts[last].CreateAt:
+			return id, last
+		}
+	}
+	return "", last
 }
