@@ -2,9 +2,12 @@ package e2e
 
 import (
 	"fmt"
+	"net/http"
+	"strconv"
 	"testing"
 	"time"
 
+	"github.com/mattermost/mattermost-server/v6/model"
 	"github.com/stretchr/testify/require"
 )
 
@@ -12,7 +15,10 @@ import (
 func TestMeetingsOfWhichNoEventCame(t *testing.T) {
 	onEach(t, func(t *testing.T, s *server) {
 		s.sim.Subscribe("", false)
-		ended, unopened, lost, runs := s.started(t), s.started(t), s.started(t), s.started(t)
+		ended, unopened, runs := s.started(t), s.started(t), s.started(t)
+		busy := s.freshChannel(t)
+		status, lost := s.start(t, s.clients["alice"], map[string]any{"channel_id": busy})
+		require.Equal(t, http.StatusOK, status, lost)
 		for _, meeting := range []answer{ended, lost, runs} {
 			require.NoError(t, s.sim.Join(meeting.MeetingID, "Alice"))
 		}
@@ -25,6 +31,11 @@ func TestMeetingsOfWhichNoEventCame(t *testing.T) {
 		s.age(t, lost, 3*time.Hour)
 		s.change(t, lost, `{instances,0,post_id}`, `""`)
 		s.age(t, runs, 13*time.Hour)
+		// The lost post is not on the first page of its channel.
+		for i := range 230 {
+			_, _, err := s.clients["alice"].CreatePost(&model.Post{ChannelId: busy, Message: strconv.Itoa(i)})
+			require.NoError(t, err)
+		}
 
 		s.sim.ResetCalls()
 		require.NoError(t, s.admin.RestartPlugin(t.Context(), "zoom"))
