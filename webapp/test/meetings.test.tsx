@@ -238,10 +238,25 @@ describe('share', () => {
         expect(problem()).toContain('9 to 11 digits');
         type('Meeting ID or link', '857 4606 5432');
         expect(problem()).toBe('');
-        type('Meeting ID or link', 'https://zoom.us/s/85746065432');
-        expect(problem()).toContain('everybody the host');
+        type('Meeting ID or link', '857 4606 5432 1');
+        expect(problem()).toContain('9 to 11 digits');
         await press('button', 'Share');
         expect(fetched).not.toHaveBeenCalled();
+    });
+
+    test('every link is sent, and what the server says of it is told in the form', async () => {
+        const {open} = root();
+        const {requests} = answer({status: 400, body: {error: 'host_link', message: 'This link starts the meeting.'}});
+        open('share');
+        const field = screen.getByLabelText('Meeting ID or link');
+        type('Meeting ID or link', 'https://zoom.us/s/85746065432');
+        fireEvent.blur(field);
+        expect(field.getAttribute('aria-invalid')).toBe('false');
+        await press('button', 'Share');
+        expect(requests).toEqual([{channel_id: 'c', share: true, meeting_id: 'https://zoom.us/s/85746065432'}]);
+        expect(screen.getByText('This link starts the meeting.')).toBeTruthy();
+        expect(field.getAttribute('aria-invalid')).toBe('true');
+        expect(field.getAttribute('aria-describedby')).toBe('zoom_refusal');
     });
 
     test('an empty field is wrong when it is sent, and not before', async () => {
