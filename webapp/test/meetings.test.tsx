@@ -7,6 +7,7 @@ import {closeForm, openForm, openMenu, reset} from '../src/store';
 import {answer, letOpen, recent, showRoot, started} from './host';
 
 const failure = {status: 403, body: {error: 'unknown_host', message: 'Zoom does not **know** you.'}};
+const outage = {status: 503, body: {error: 'service_unavailable', message: 'Zoom could not be **reached**.'}};
 const desktop = 'Mozilla/5.0 Chrome/93 Electron/14.0.0 Safari/537.36 Mattermost/5.0.0';
 
 afterEach(() => vi.restoreAllMocks());
@@ -88,11 +89,11 @@ describe('start now', () => {
     test('a failure closes the tab and tells the reason and the next step', async () => {
         const {startNow} = root();
         const {tab} = letOpen();
-        const {requests} = answer(failure, {body: started});
+        const {requests} = answer(outage, {body: started});
         await startNow();
         expect(tab.close).toHaveBeenCalled();
         expect(title()).toBe('The Zoom meeting did not start');
-        expect(screen.getByText('know').tagName).toBe('STRONG');
+        expect(screen.getByText('reached').tagName).toBe('STRONG');
         await press('button', 'Try again');
         expect(requests).toEqual([{channel_id: 'c'}, {channel_id: 'c'}]);
         expect(title()).toBeUndefined();
@@ -106,6 +107,19 @@ describe('start now', () => {
         answer(response);
         await startNow();
         expect(screen.getByText(text)).toBeTruthy();
+    });
+
+    test.each([
+        ['unreachable' as const, true], [{status: 429}, true], [{status: 500}, true], [{status: 503}, true],
+        [{status: 400}, false], [{status: 401}, false], [{status: 403}, false], [{status: 409}, false],
+    ])('another try is offered, and has the focus, only where it can help: %j, %j', async (response, offered) => {
+        const {startNow} = root();
+        letOpen();
+        answer(response);
+        await startNow();
+        const retry = screen.queryByRole('button', {name: 'Try again'});
+        expect(Boolean(retry)).toBe(offered);
+        expect(document.activeElement).toBe(retry ?? screen.getByText('Close', {selector: '.zoom-button'}));
     });
 
     test('a recent meeting can be joined, or another one started', async () => {
@@ -310,7 +324,7 @@ describe('what comes late or from elsewhere', () => {
     });
 
     test('a second try leaves a form alone that it did not come from', async () => {
-        answer(failure, {body: started});
+        answer(outage, {body: started});
         letOpen();
         const {startNow, open} = root();
         await startNow();
