@@ -128,7 +128,7 @@ describe('start now', () => {
         const {requests} = answer({body: recent}, {body: started});
         await startNow();
         expect(tab.close).toHaveBeenCalled();
-        expect(screen.getByText('bob started “Stand-up” here a moment ago')).toBeTruthy();
+        expect(screen.getByText('bob started “Stand-up” here a moment ago.')).toBeTruthy();
         const join = screen.getByRole('link', {name: 'Join meeting'});
         expect(join.getAttribute('href')).toBe('https://zoom.us/j/857');
         expect(document.activeElement).toBe(join);
