@@ -258,17 +258,20 @@ describe('share', () => {
         expect(fetched).not.toHaveBeenCalled();
     });
 
-    test('every link is sent, and what the server says of it is told in the form', async () => {
+    test.each([
+        ['https://zoom.us/s/85746065432', 'host_link'], ['https://zoom.us/my/alice', 'personal_link'], ['https://zoom.us/j/123', 'bad_reference'],
+        ['https://meet.google.com/abc-defg-hij', 'foreign_link'], ['https://us02web.zoom.us/w/81234567890?tk=abc', 'other_link'],
+    ])('the link %s is sent, and what the server says of it, here %s, is told in the form', async (link, error) => {
         const {open} = root();
-        const {requests} = answer({status: 400, body: {error: 'host_link', message: 'This link starts the meeting.'}});
+        const {requests} = answer({status: 400, body: {error, message: 'No such link.'}});
         open('share');
         const field = screen.getByLabelText('Meeting ID or link');
-        type('Meeting ID or link', 'https://zoom.us/s/85746065432');
+        type('Meeting ID or link', link);
         fireEvent.blur(field);
         expect(field.getAttribute('aria-invalid')).toBe('false');
         await press('button', 'Share');
-        expect(requests).toEqual([{channel_id: 'c', share: true, meeting_id: 'https://zoom.us/s/85746065432'}]);
-        expect(screen.getByText('This link starts the meeting.')).toBeTruthy();
+        expect(requests).toEqual([{channel_id: 'c', share: true, meeting_id: link}]);
+        expect(screen.getByText('No such link.')).toBeTruthy();
         expect(field.getAttribute('aria-invalid')).toBe('true');
         expect(field.getAttribute('aria-describedby')).toBe('zoom_refusal');
     });
