@@ -1,4 +1,5 @@
-// What people type to name a meeting, by the rules of server/zoom/reference.go, which has the last word: it alone knows the server's Zoom.
+// What people type to name a meeting. What surely names none is told at once; the rest, each link above all, is up to the server, which
+// knows its Zoom and says more: server/zoom/reference.go.
 import type {MessageId} from './i18n';
 
 export type Judgement = {
@@ -7,41 +8,15 @@ export type Judgement = {
     final?: boolean;
 };
 
-const cloudHost = /^(?:[a-z0-9-]+\.)*(?:zoom\.us|zoom\.com|zoomgov\.com|zoom\.com\.cn)$/;
-const joinPath = /^\/(?:j|wc\/join|wc)\/([1-9]\d{8,10})(?:\/join)?\/?$/;
-const startPath = /^\/(?:s\/|wc\/\d+\/start)/;
-const personalPath = /^\/my\//;
 const groups = /.?\d(?:[\s\p{Pd}]*\d)*/gsu; // digits with spaces and dashes between them, and what is before them
 const meetingNumber = /^[1-9]\d{8,10}$/;
 
 export function judge(typed: string): Judgement {
-    const path = findLink(typed)?.pathname;
-    if (path === undefined) {
-        return findNumbers(typed).length === 1 ? {} : {problem: 'zoom.problem.bad_reference', final: hasTooManyDigits(typed)};
+    // No link that leads anywhere is without a slash.
+    if (typed.includes('/') || findNumbers(typed).length === 1) {
+        return {};
     }
-    if (startPath.test(path)) {
-        return {problem: 'zoom.problem.host_link', final: true};
-    }
-    if (personalPath.test(path)) {
-        return {problem: 'zoom.problem.personal_link', final: true};
-    }
-    return joinPath.test(path) ? {} : {problem: 'zoom.problem.bad_reference'};
-}
-
-// findLink returns the first link of Zoom's cloud, else the first that could be one of the server's own Zoom. The scheme may be missing.
-function findLink(typed: string): URL | undefined {
-    const links = typed.split(/\s+/).flatMap((word) => parseLink(word.replace(/^[<>()[\]"',;.]+|[<>()[\]"',;.]+$/g, '')));
-    const couldBe = ({pathname}: URL) => [joinPath, startPath, personalPath].some((path) => path.test(pathname));
-    return links.find(({hostname}) => cloudHost.test(hostname)) ?? links.find(couldBe);
-}
-
-function parseLink(word: string): URL[] {
-    try {
-        const link = new URL(word.includes('://') ? word : `https://${word}`);
-        return /^https?:$/.test(link.protocol) && !link.username ? [link] : [];
-    } catch {
-        return [];
-    }
+    return {problem: 'zoom.problem.bad_reference', final: hasTooManyDigits(typed)};
 }
 
 function findNumbers(typed: string): string[] {

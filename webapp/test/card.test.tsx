@@ -122,8 +122,9 @@ test('it is copied over plain HTTP, too', async () => {
 });
 
 test.each([
-    ['me', 'Stand-up', 'You started “Stand-up” here a moment ago'], ['me', '', 'You started a Zoom meeting here a moment ago'],
-    ['bob', '', 'bob started a Zoom meeting here a moment ago'], ['', '', 'Somebody started a Zoom meeting here a moment ago'],
+    ['me', 'Stand-up', 'You started “Stand-up” here a moment ago.'], ['me', '', 'You started a Zoom meeting here a moment ago.'],
+    ['bob', '', 'bob started a Zoom meeting here a moment ago.'], ['', '', 'Somebody started a Zoom meeting here a moment ago.'],
+    ['me', 'Zoom Meeting', 'You started a Zoom meeting here a moment ago.'],
 ])('a prompt says who it was: %s, %s', (creator, topic, said) => {
     const {container} = showPost({meeting_status: 'RECENTLY_CREATED', meeting_creator_username: creator, meeting_topic: topic});
     expect(text(container)).toContain(said);
@@ -134,7 +135,7 @@ test('a prompt joins the recent meeting, or starts the one that was wanted', asy
     const {tab} = letOpen();
     const {container} = showPost({meeting_status: 'RECENTLY_CREATED', meeting_topic: 'Stand-up', wanted_topic: 'Retro', wanted_personal: false});
     const card = within(container);
-    expect(text(container)).toContain('alice started “Stand-up” here a moment ago');
+    expect(text(container)).toContain('alice started “Stand-up” here a moment ago.');
     expect(card.getByRole('link', {name: 'Join meeting'}).getAttribute('href')).toBe(props.meeting_link);
     await act(async () => fireEvent.click(card.getByRole('button', {name: 'Start another'})));
     expect(requests).toEqual([{channel_id: 'c', root_id: '', topic: 'Retro', personal: false, force: true}]);

@@ -11,8 +11,8 @@ const address = 'https://mm.example/chat/plugins/zoom';
 const setup = {
     mode: 'user_oauth', inferred: true,
     settings: [
-        {key: 'OAuthClientID', name: 'Client ID', use: 'required'}, {key: 'ZoomURL', name: 'Zoom URL', use: 'optional'},
-        {key: 'AccountID', name: 'Account ID', use: 'ignored'},
+        {key: 'OAuthClientID', name: 'Client ID', use: 'required'}, {key: 'OAuthClientSecret', name: 'Client Secret', use: 'required'},
+        {key: 'ZoomURL', name: 'Zoom URL', use: 'optional'}, {key: 'AccountID', name: 'Account ID', use: 'ignored'},
     ],
     problems: [], webhook_url: `${address}/webhook?secret=a%2Bb`, redirect_url: `${address}/oauth2/complete`,
     deauthorization_url: `${address}/deauthorization?secret=a%2Bb`, scopes: ['user:read:user', 'meeting:write:meeting'],
@@ -61,7 +61,8 @@ test('the mode in force, and which settings matter in it', async () => {
     page();
     expect(await screen.findByRole('heading', {name: 'In force: User OAuth'})).toBeTruthy();
     expect(screen.getByText(/Authentication is Automatic/)).toBeTruthy();
-    expect(Array.from(document.querySelectorAll('dl > div'), words)).toEqual(['Fill inClient ID', 'If neededZoom URL', 'IgnoredAccount ID']);
+    const uses = screen.getAllByRole('term').map((use) => [words(use), Array.from(use.nextElementSibling?.children ?? [], words)]);
+    expect(uses).toEqual([['Fill in', ['Client ID', 'Client Secret']], ['If needed', ['Zoom URL']], ['Ignored', ['Account ID']]]);
     expect(screen.getByText('The settings are complete.')).toBeTruthy();
     expect(screen.queryByRole('region', {name: 'To do first'})).toBeNull();
 });

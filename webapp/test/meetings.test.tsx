@@ -7,6 +7,7 @@ import {closeForm, openForm, openMenu, reset} from '../src/store';
 import {answer, letOpen, recent, showRoot, started} from './host';
 
 const failure = {status: 403, body: {error: 'unknown_host', message: 'Zoom does not **know** you.'}};
+const outage = {status: 503, body: {error: 'service_unavailable', message: 'Zoom could not be **reached**.'}};
 const desktop = 'Mozilla/5.0 Chrome/93 Electron/14.0.0 Safari/537.36 Mattermost/5.0.0';
 
 afterEach(() => vi.restoreAllMocks());
@@ -88,11 +89,11 @@ describe('start now', () => {
     test('a failure closes the tab and tells the reason and the next step', async () => {
         const {startNow} = root();
         const {tab} = letOpen();
-        const {requests} = answer(failure, {body: started});
+        const {requests} = answer(outage, {body: started});
         await startNow();
         expect(tab.close).toHaveBeenCalled();
         expect(title()).toBe('The Zoom meeting did not start');
-        expect(screen.getByText('know').tagName).toBe('STRONG');
+        expect(screen.getByText('reached').tagName).toBe('STRONG');
         await press('button', 'Try again');
         expect(requests).toEqual([{channel_id: 'c'}, {channel_id: 'c'}]);
         expect(title()).toBeUndefined();
@@ -108,13 +109,26 @@ describe('start now', () => {
         expect(screen.getByText(text)).toBeTruthy();
     });
 
+    test.each([
+        ['unreachable' as const, true], [{status: 429}, true], [{status: 500}, true], [{status: 503}, true],
+        [{status: 400}, false], [{status: 401}, false], [{status: 403}, false], [{status: 409}, false],
+    ])('another try is offered, and has the focus, only where it can help: %j, %j', async (response, offered) => {
+        const {startNow} = root();
+        letOpen();
+        answer(response);
+        await startNow();
+        const retry = screen.queryByRole('button', {name: 'Try again'});
+        expect(Boolean(retry)).toBe(offered);
+        expect(document.activeElement).toBe(retry ?? screen.getByText('Close', {selector: '.zoom-button'}));
+    });
+
     test('a recent meeting can be joined, or another one started', async () => {
         const {startNow} = root();
         const {tab} = letOpen();
         const {requests} = answer({body: recent}, {body: started});
         await startNow();
         expect(tab.close).toHaveBeenCalled();
-        expect(screen.getByText('bob started “Stand-up” here a moment ago')).toBeTruthy();
+        expect(screen.getByText('bob started “Stand-up” here a moment ago.')).toBeTruthy();
         const join = screen.getByRole('link', {name: 'Join meeting'});
         expect(join.getAttribute('href')).toBe('https://zoom.us/j/857');
         expect(document.activeElement).toBe(join);
@@ -238,10 +252,28 @@ describe('share', () => {
         expect(problem()).toContain('9 to 11 digits');
         type('Meeting ID or link', '857 4606 5432');
         expect(problem()).toBe('');
-        type('Meeting ID or link', 'https://zoom.us/s/85746065432');
-        expect(problem()).toContain('everybody the host');
+        type('Meeting ID or link', '857 4606 5432 1');
+        expect(problem()).toContain('9 to 11 digits');
         await press('button', 'Share');
         expect(fetched).not.toHaveBeenCalled();
+    });
+
+    test.each([
+        ['https://zoom.us/s/85746065432', 'host_link'], ['https://zoom.us/my/alice', 'personal_link'], ['https://zoom.us/j/123', 'bad_reference'],
+        ['https://meet.google.com/abc-defg-hij', 'foreign_link'], ['https://us02web.zoom.us/w/81234567890?tk=abc', 'other_link'],
+    ])('the link %s is sent, and what the server says of it, here %s, is told in the form', async (link, error) => {
+        const {open} = root();
+        const {requests} = answer({status: 400, body: {error, message: 'No such link.'}});
+        open('share');
+        const field = screen.getByLabelText('Meeting ID or link');
+        type('Meeting ID or link', link);
+        fireEvent.blur(field);
+        expect(field.getAttribute('aria-invalid')).toBe('false');
+        await press('button', 'Share');
+        expect(requests).toEqual([{channel_id: 'c', share: true, meeting_id: link}]);
+        expect(screen.getByText('No such link.')).toBeTruthy();
+        expect(field.getAttribute('aria-invalid')).toBe('true');
+        expect(field.getAttribute('aria-describedby')).toBe('zoom_refusal');
     });
 
     test('an empty field is wrong when it is sent, and not before', async () => {
@@ -295,7 +327,7 @@ describe('what comes late or from elsewhere', () => {
     });
 
     test('a second try leaves a form alone that it did not come from', async () => {
-        answer(failure, {body: started});
+        answer(outage, {body: started});
         letOpen();
         const {startNow, open} = root();
         await startNow();

@@ -71,12 +71,21 @@ test('Escape closes it and returns to the button', async () => {
     expect(document.activeElement).toBe(icon);
 });
 
-test('Tab closes it and goes on from the button', async () => {
-    const {outside, open, state} = showIcon();
-    open();
-    await userEvent.tab();
-    expect(state().menu).toBeNull();
-    expect(document.activeElement).toBe(outside);
+test.each([['Tab', false, 'after'], ['Shift+Tab', true, 'before']])('%s closes it and goes on from the button', async (_, shift, next) => {
+    const view = show(<><button>{'before'}</button><button><Icon/></button><button>{'after'}</button><Root/></>);
+    const icon = screen.getByRole('button', {name: 'Zoom meeting'});
+    icon.focus();
+    act(() => {
+        rememberAnchor();
+        view.store.dispatch(openMenu('c'));
+    });
+    // Were the item with the focus to go first, the focus would be on nothing for a while.
+    const focusedAtClose: Array<Element | null> = [];
+    view.store.subscribe(() => focusedAtClose.push(document.activeElement));
+    await userEvent.tab({shift});
+    expect(focusedAtClose).toEqual([icon]);
+    expect(view.state().menu).toBeNull();
+    expect(focused()).toBe(next);
 });
 
 test('Mattermost, which listens on the document, hears of no key', async () => {

@@ -91,7 +91,7 @@ test('a prompt of the slash command joins, or starts what was wanted', async ({z
     await expect(cards).toHaveCount(1);
     await channel.send('/zoom start Retro');
     const prompt = channel.post('here a moment ago');
-    await expect(prompt).toContainText(/bob\w+ started “Zoom Meeting” here a moment ago/);
+    await expect(prompt).toContainText(/bob\w+ started a Zoom meeting here a moment ago\./);
     await shoot(page, 'prompt');
     const joined = await zoomPage.opened(() => prompt.getByRole('link', {name: 'Join meeting'}).click());
     await sim.isAt(joined, number);

@@ -11,13 +11,15 @@ test('a stranger to Zoom is told so, the tab closes, and it works once they are 
     await closing;
     const failed = zoomPage.dialog('The Zoom meeting did not start');
     await expect(failed).toContainText('Please ensure that your Mattermost email address matches your Zoom email address.');
-    await expect(failed.getByRole('button', {name: 'Try again'})).toBeFocused();
+    await expect(failed.getByRole('button', {name: 'Try again'})).toHaveCount(0);
+    await expect(failed.locator('.modal-footer').getByRole('button', {name: 'Close'})).toBeFocused();
     await shoot(page, 'failed');
+    await page.keyboard.press('Enter');
+    await expect(failed).toBeHidden();
+    await expect(zoomPage.button).toBeFocused();
 
     await sim.add(stranger);
-    const tab = await zoomPage.opened(() => page.keyboard.press('Enter'));
-    await sim.isAt(tab, '\\d+');
-    await expect(failed).toBeHidden();
+    await zoomPage.startNow();
 });
 
 for (const [what, form, text] of [
@@ -61,7 +63,8 @@ test('a lost connection, a proxy and a session that is over are told apart', asy
     await expect(failed).toContainText('Mattermost could not be reached. Check your connection and try again.');
 
     await page.route('**/api/v1/meetings', (route) => route.fulfill({status: 502, body: '<h1>Bad Gateway</h1>'}));
-    await failed.getByRole('button', {name: 'Try again'}).click();
+    await expect(failed.getByRole('button', {name: 'Try again'})).toBeFocused();
+    await page.keyboard.press('Enter');
     await expect(failed).toContainText('Mattermost did not answer as expected (502).');
 
     await page.unroute('**/api/v1/meetings');
@@ -69,5 +72,6 @@ test('a lost connection, a proxy and a session that is over are told apart', asy
     await page.context().clearCookies({name: 'MMAUTHTOKEN'});
     await failed.getByRole('button', {name: 'Try again'}).click();
     await expect(failed).toContainText('Please log in to Mattermost first.');
+    await expect(failed.getByRole('button', {name: 'Try again'})).toHaveCount(0);
     await page.context().addCookies(cookies); // Other tests have the same browser.
 });

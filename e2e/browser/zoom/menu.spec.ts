@@ -35,11 +35,21 @@ test('the menu works by keyboard', async ({zoomPage}) => {
     await expect(menu).toBeHidden();
     await expect(button).toBeFocused();
 
+    // Tab goes on from the button, in both directions. In the App Bar nothing may come after it.
+    await page.keyboard.press('Space');
+    await expect(items.nth(0)).toBeFocused();
+    await page.keyboard.press('Shift+Tab');
+    await expect(menu).toBeHidden();
+    await expect(button).not.toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(button).toBeFocused();
     await page.keyboard.press('Space');
     await expect(items.nth(0)).toBeFocused();
     await page.keyboard.press('Tab');
     await expect(menu).toBeHidden();
     await expect(button).not.toBeFocused();
+    await page.keyboard.press('Shift+Tab');
+    await expect(button).toBeFocused();
 });
 
 test('the menu is never outside of the window', async ({zoomPage}) => {

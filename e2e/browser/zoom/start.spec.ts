@@ -62,7 +62,7 @@ test('somebody was quicker: join, or start another', async ({zoomPage, openZoom,
     await expect(cards).toHaveCount(1);
     const question = zoomPage.dialog('There is a meeting already');
     await zoomPage.choose('Start Zoom Meeting Now');
-    await expect(question).toContainText(/bob\w+ started “Zoom Meeting” here a moment ago/);
+    await expect(question).toContainText(/bob\w+ started a Zoom meeting here a moment ago\./);
     await expect.poll(() => zoomPage.tabs).toHaveLength(0);
     await shoot(page, 'recent');
     const joined = await zoomPage.opened(() => question.getByRole('link', {name: 'Join meeting'}).click());

@@ -50,7 +50,7 @@ function ShareForm({form, close}: Props) {
                 left={() => setFinished(text !== '')}
                 disabled={personal}
                 problem={!personal && (finished || final) ? problem : undefined}
-                refusals={['bad_reference', 'foreign_link', 'host_link', 'personal_link']}
+                refusals={['bad_reference', 'foreign_link', 'host_link', 'personal_link', 'other_link']}
             />
         </Fields>
     );

@@ -28,9 +28,9 @@ function OpenMenu({channelId}: {channelId: string}) {
     const ask = useMeetings();
     const list = useRef<HTMLUListElement>(null);
     const close = () => {
-        dispatch(closeMenu());
-        // A dialog that opens now returns the focus to where it is.
+        // First of all, so that the focus is never on nothing: Tab goes on from it, and a dialog that opens now returns to it.
         returnFocus();
+        dispatch(closeMenu());
     };
     usePlace(list);
     useMenuKeys(list, close);

@@ -1,6 +1,7 @@
 import React from 'react';
 import {useDispatch} from 'react-redux';
 
+import type {Failure} from '../client';
 import {message, type MessageId} from '../i18n';
 import {useMeetings} from '../meetings';
 import {closeForm, closeNotice, type Notice, type Work} from '../store';
@@ -19,7 +20,7 @@ export function NoticeDialog({notice, close}: {notice: Notice; close: () => void
                 title={notice.work.request.share ? 'zoom.notice.not_shared' : 'zoom.notice.failed'}
                 no='zoom.notice.close'
                 close={close}
-                yes={<Ask work={notice.work} text='zoom.notice.retry' primary={true}/>}
+                yes={mayPass(notice.failure) && <Ask work={notice.work} text='zoom.notice.retry' primary={true}/>}
             >
                 <FailureText failure={notice.failure}/>
             </DialogParts>
@@ -56,6 +57,11 @@ export function NoticeDialog({notice, close}: {notice: Notice; close: () => void
             </DialogParts>
         );
     }
+}
+
+// mayPass tells whether the same request may work later: there was no answer, too much was asked, or a server had a problem.
+function mayPass({status}: Failure): boolean {
+    return status === 0 || status === 429 || status >= 500;
 }
 
 // Ask makes a request again, in the name of the form that it came from.

@@ -25,7 +25,7 @@ export function ModePart({setup: {mode, inferred, settings}}: {setup: Setup}) {
                 {(['required', 'optional', 'ignored'] as Use[]).filter((use) => settings[use].length > 0).map((use) => (
                     <div key={use} className={`zoom-setup-${use}`}>
                         <dt>{text(`zoom.setup.${use}`)}</dt>
-                        {settings[use].map((name) => <dd key={name}>{name}</dd>)}
+                        <dd>{settings[use].map((name) => <span key={name}>{name}</span>)}</dd>
                     </div>
                 ))}
             </dl>

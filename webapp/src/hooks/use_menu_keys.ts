@@ -15,7 +15,7 @@ export function useMenuKeys(menu: RefObject<HTMLElement>, close: () => void): vo
                 event.stopPropagation();
             }
             if (event.key === 'Tab') {
-                close(); // The browser moves on from the button.
+                close(); // The browser moves on from the button, forwards or backwards.
             } else if (plain && act(event)) {
                 event.preventDefault();
             }
