@@ -127,12 +127,25 @@ func findLink(text, baseURL string) (link *url.URL, foreign bool) {
 			word = "https://" + word
 		}
 		link, err := url.Parse(word)
-		if err == nil && link.User == nil && isZooms(link, baseURL) {
+		if err == nil && link.User == nil && isZooms(forBrowsers(link), baseURL) {
 			return link, false
 		}
 		foreign = foreign || !schemeless
 	}
 	return nil, foreign
+}
+
+// forBrowsers turns a link that opens Zoom's app, such as zoommtg://zoom.us/join?confno=81234567890&pwd=x, into the one of the invitation.
+func forBrowsers(link *url.URL) *url.URL {
+	if link.Scheme == "zoommtg" || link.Scheme == "zoomus" {
+		link.Scheme = "https"
+		if link.Path == "/join" {
+			link.Path = "/j/" + link.Query().Get("confno")
+		} else {
+			link.Path = "/s/"
+		}
+	}
+	return link
 }
 
 // isZooms tells whether the link leads to Zoom's own cloud, whose links it makes https, or to the Zoom at baseURL.

@@ -59,9 +59,9 @@ export function NoticeDialog({notice, close}: {notice: Notice; close: () => void
     }
 }
 
-// mayPass tells whether the same request may work later: there was no answer, too much was asked, or a server had a problem.
+// mayPass tells whether the same request may work later. It may not when the server refused it, but for what was too much at a time.
 function mayPass({status}: Failure): boolean {
-    return status === 0 || status === 429 || status >= 500;
+    return status < 400 || status === 429 || status >= 500;
 }
 
 // Ask makes a request again, in the name of the form that it came from.
