@@ -185,8 +185,15 @@ func TestStatusForAdmins(t *testing.T) {
 		"* **Last event from Zoom:** 3 minutes ago.\n"+
 		"* **Last event refused:** 2 hours ago, before the last good one. The signature is missing or was made with another token. "+
 		"Copy the Secret Token of the app at Zoom once more into Zoom's Webhook Secret Token in System Console > Plugins > Zoom and save.\n"+
-		"* **Last failure of Zoom:** 1 hour 30 minutes ago. Add `a:b` to the app's scopes at Zoom, and activate the app again if it asks for that.",
+		"* **Last failure of Zoom:** 1 hour 30 minutes ago. The Zoom app of this server lacks a permission: `a:b`. Please tell a System Admin. Add `a:b` to the app's scopes at Zoom, and activate the app again if it asks for that.",
 		h.asks(t, "admin"))
+
+	notes.Failure = health.Failure{At: ago(time.Minute), Code: "credentials_refused", Detail: "400: y"}
+	notes.LastStart = ago(time.Minute)
+	require.Contains(t, h.asks(t, "admin"), "* **Last failure of Zoom:** 1 minute ago. Zoom refuses the credentials of this server. A System Admin can correct them in "+
+		"System Console > Plugins > Zoom. Copy them again from the app at Zoom, and see that the app is activated. The answer: `400: y`")
+	notes.LastStart = ago(time.Second)
+	require.Contains(t, h.asks(t, "admin"), "* **Last failure of Zoom:** 1 minute ago; since then a meeting was started. Zoom refuses the credentials")
 
 	now = now.Add(26 * time.Hour)
 	notes = health.Notes{Starts: 3, FirstStart: ago(3 * time.Hour), Stray: health.Refused{At: ago(time.Minute), Reason: meeting.RefusedSecret},

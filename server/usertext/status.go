@@ -119,7 +119,7 @@ func (t *Texts) notes(locale string, n health.Notes) (lines []string) {
 		add("status.silent", n.FirstStart, data{"Reason": t.Trouble(locale, health.Silent)})
 	}
 	f := n.Failure
-	add("status.failure", f.At, data{"Detail": t.detail(locale, f.Code, f.Detail, f.Scopes)})
+	add("status.failure", f.At, data{"Detail": t.detail(locale, f.Code, f.Detail, f.Scopes), "Mended": n.LastStart.After(f.At)})
 	if f.At.IsZero() {
 		lines = append(lines, t.say(locale, "status.no_failure", nil))
 	}
