@@ -38,11 +38,20 @@ func (a *API) complete(w http.ResponseWriter, r *http.Request) {
 		UserID: userID, State: query.Get("state"), Code: query.Get("code"), Error: query.Get("error"),
 	})
 	if err != nil {
+		a.tellWatcher(err)
 		a.failedPage(w, r, err)
 		return
 	}
 	a.Log.Info("Somebody signed in to the meeting service", "user", userID)
 	a.resume(w, r, wanted, usertext.PageData{Email: identity.Email})
+}
+
+// tellWatcher tells of a failure of the service. Of those that keep meetings from being started, the meetings do.
+func (a *API) tellWatcher(err error) {
+	var failure *meeting.ServiceError
+	if watcher := a.Meetings.Watcher; watcher != nil && errors.As(err, &failure) {
+		watcher.Failed(failure)
+	}
 }
 
 // resume does what somebody wanted who has just signed in.
