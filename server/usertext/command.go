@@ -58,12 +58,17 @@ func (t *Texts) CommandRecent(reader meeting.Person, recent meeting.View, again 
 		id = "recent.own"
 	}
 	topic := t.say(locale, "recent.a_meeting", nil)
-	if recent.Topic != "" {
+	if recent.Topic != "" && !t.isUsualTopic(locale, recent.Topic) {
 		topic = t.say(locale, "recent.topic", data{"Topic": plain(recent.Topic)})
 	}
 	return t.say(locale, id, data{
 		"Creator": "@" + recent.CreatorUsername, "Topic": topic, "Link": linkTarget(recent.JoinURL), "Again": code(again),
 	})
+}
+
+// isUsualTopic tells whether a topic is the one that the service gives a meeting without any.
+func (t *Texts) isUsualTopic(locale, topic string) bool {
+	return topic == t.say(locale, "card.title", nil) || topic == t.say("", "card.title", nil)
 }
 
 // CommandConnect leads to the sign-in, perhaps for all; then what the reader wanted is done.

@@ -186,5 +186,7 @@ func TestCommandRecent(t *testing.T) {
 	view := meeting.View{Topic: "[x](http://evil) Stand-up 10:30 @all", CreatorUsername: "bob", JoinURL: "https://z/j/1"}
 	require.Equal(t, `@bob started “\[x\]\(http://evil\) Stand\-up 10:30 @all” here a moment ago: [Join Meeting](https://z/j/1). `+
 		"To start another one, type `/zoom start --force x`.", say.CommandRecent(alice, view, "/zoom start --force `x`"))
-	require.Contains(t, say.CommandRecent(alice, meeting.View{CreatorUsername: "alice"}, ""), "You started a meeting here")
+	for _, topic := range []string{"", "Zoom Meeting"} {
+		require.Contains(t, say.CommandRecent(alice, meeting.View{CreatorUsername: "alice", Topic: topic}, ""), "You started a Zoom meeting here a moment ago: ")
+	}
 }
