@@ -179,9 +179,12 @@ func TestHelpAndCompletionListWhatExists(t *testing.T) {
 	require.ElementsMatch(t, completed, helped)
 }
 
-// options are the completed ones of a subcommand.
+// options are the completed ones of a subcommand, and those that a hint names.
 func options(sub *model.AutocompleteData) (options []string) {
 	for _, argument := range sub.Arguments {
+		if text, is := argument.Data.(*model.AutocompleteTextArg); is {
+			options = append(options, regexp.MustCompile(`--[a-z]+`).FindAllString(text.Hint, -1)...)
+		}
 		if list, is := argument.Data.(*model.AutocompleteStaticListArg); is {
 			for _, item := range list.PossibleArguments {
 				options = append(options, item.Item)
@@ -189,6 +192,17 @@ func options(sub *model.AutocompleteData) (options []string) {
 		}
 	}
 	return options
+}
+
+// TestCompletionOffersNothingAfterASharedRoom: Mattermost offers each argument after those before it, wanted or not.
+func TestCompletionOffersNothingAfterASharedRoom(t *testing.T) {
+	h := newHouse(t)
+	require.Contains(t, h.types(t, "/zoom share --personal 81").Text, "does not take")
+	for _, sub := range command.Definition(h.Texts, "en").AutocompleteData.SubCommands {
+		if sub.Trigger == "share" {
+			require.Len(t, sub.Arguments, 1)
+		}
+	}
 }
 
 func TestConnectAndDisconnect(t *testing.T) {
