@@ -209,7 +209,7 @@ func TestConnectAndDisconnect(t *testing.T) {
 	h := newHouse(t)
 	const link = "(https://mm.example/plugins/zoom/oauth2/connect)"
 	require.Contains(t, h.types(t, "/zoom disconnect").Text, "nothing to disconnect")
-	require.Contains(t, h.types(t, "/zoom connect").Text, link)
+	require.Equal(t, "[Connect your Zoom account]"+link+". It takes a minute.", h.types(t, "/zoom connect").Text)
 	h.signIn.Connect(t, "u1", oauth.Identity{UserID: "z1", Email: "alice@zoom.example"})
 	require.Contains(t, h.types(t, "/zoom connect").Text, "connected as `alice@zoom.example`")
 	require.Contains(t, h.types(t, "/zoom disconnect").Text, "Done")
@@ -223,9 +223,8 @@ func TestConnectAndDisconnect(t *testing.T) {
 	}
 
 	h.signIn.SignFor = func(string) (string, error) { return "", meeting.ErrNoSignIn }
-	for _, typed := range []string{"/zoom connect", "/zoom disconnect"} {
-		require.Contains(t, h.types(t, typed).Text, "nobody has to connect")
-	}
+	require.Equal(t, "On this server nobody has to connect a Zoom account of their own. Just start your meeting.", h.types(t, "/zoom connect").Text)
+	require.Equal(t, "On this server nobody connects a Zoom account of their own, so there is nothing to disconnect.", h.types(t, "/zoom disconnect").Text)
 }
 
 func TestWhoIsNotConnectedIsLedThere(t *testing.T) {
@@ -234,6 +233,7 @@ func TestWhoIsNotConnectedIsLedThere(t *testing.T) {
 	for _, typed := range []string{"/zoom start Weekly", "/zoom share --personal"} {
 		response := h.types(t, typed)
 		require.Contains(t, response.Text, "(https://mm.example/plugins/zoom/oauth2/connect?for=")
+		require.Contains(t, response.Text, "then you are where you wanted to be")
 		require.Empty(t, response.GotoLocation)
 	}
 	h.provider.Err = &meeting.NotConnectedError{ForAll: true, Again: true}

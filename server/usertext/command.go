@@ -76,6 +76,11 @@ func (t *Texts) CommandConnect(locale string, connect meeting.Connect) string {
 	return t.connect(locale, connect, "command.connect", "command.connect_account")
 }
 
+// CommandSignIn leads to the sign-in, perhaps for all, when the reader wanted nothing else.
+func (t *Texts) CommandSignIn(locale string, connect meeting.Connect) string {
+	return t.connect(locale, connect, "command.sign_in", "command.connect_account")
+}
+
 // Connect says why to sign in, beside a link that leads there.
 func (t *Texts) Connect(locale string, connect meeting.Connect) string {
 	return t.connect(locale, connect, "connect.text", "connect.text_account")
@@ -96,6 +101,11 @@ func (t *Texts) connect(locale string, connect meeting.Connect, own, forAll stri
 // CommandNotConnected answers who has nothing to disconnect.
 func (t *Texts) CommandNotConnected(locale string) string {
 	return t.say(locale, "command.not_connected", nil)
+}
+
+// CommandNobodyConnects answers who wants to disconnect where nobody connects.
+func (t *Texts) CommandNobodyConnects(locale string) string {
+	return t.say(locale, "command.nobody_connects", nil)
 }
 
 // CommandDisconnectedHere says that the service still has to be told.
