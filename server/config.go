@@ -71,7 +71,7 @@ func (p *Plugin) configure(log *slog.Logger) error {
 		return nil
 	}
 	for _, problem := range config.Problems {
-		log.Warn("Zoom is not set up yet: no meeting can be started", "problem", p.texts.Problem(model.DefaultLocale, problem))
+		log.Warn("Zoom is not set up correctly: no meeting can be started", "problem", p.texts.Problem(model.DefaultLocale, problem))
 	}
 	if len(config.Problems) == 0 {
 		log.Info("Zoom is set up: meetings can be started", "mode", string(config.Mode), "url", config.URL,

@@ -91,7 +91,7 @@ func TestStatusForUsers(t *testing.T) {
 		"not set up": {"", func(string) (string, error) {
 			return "", &meeting.NotConfiguredError{Problems: []meeting.Problem{problem}}
 		}, "", "u1",
-			"Zoom is not set up yet: Client ID is missing. A System Admin can fix this in System Console > Plugins > Zoom."},
+			"Zoom is not set up correctly on this server. Please ask a System Admin to look at System Console > Plugins > Zoom."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newStatusHouse(t, meeting.Setup{Mode: c.mode}, c.owner)

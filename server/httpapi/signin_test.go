@@ -152,7 +152,7 @@ func TestSignInsThatGoWrong(t *testing.T) {
 		return "", &meeting.NotConfiguredError{Problems: []meeting.Problem{{Code: "missing", Setting: "Client ID"}}}
 	}
 	_, page, _, _ = h.visit(t, "u1", "/oauth2/connect")
-	require.Contains(t, page, "Client ID is missing")
+	require.Contains(t, page, "Zoom is not set up correctly on this server. Please ask a System Admin")
 	h.signIn.SignFor = func(string) (string, error) { return "", errors.New("a cause") }
 	_, page, _, _ = h.visit(t, "u1", "/oauth2/connect")
 	require.NotContains(t, page, "a cause")
