@@ -15,9 +15,11 @@ import (
 
 // TestWhoCannotStart compares what is told beforehand with what a start meets.
 func TestWhoCannotStart(t *testing.T) {
-	pending := func(w *checkWorld) {
-		w.sim.Add(zoomtest.User{ID: "p", Email: "pat@example.com", Status: zoomtest.Pending})
-		w.admin.Email = "pat@example.com"
+	asOneWhoIs := func(status string) func(*checkWorld) {
+		return func(w *checkWorld) {
+			w.sim.Add(zoomtest.User{ID: "p", Email: "pat@example.com", Status: status})
+			w.admin.Email = "pat@example.com"
+		}
 	}
 	for name, c := range map[string]struct {
 		given func(w *checkWorld)
@@ -27,7 +29,8 @@ func TestWhoCannotStart(t *testing.T) {
 		"nothing is set":        {func(w *checkWorld) { w.config.Problems = []meeting.Problem{{Code: "missing"}} }, meeting.ErrNotConfigured},
 		"a wrong secret":        {func(w *checkWorld) { w.config.ClientSecret = "wrong" }, meeting.ErrCredentials},
 		"no user":               {func(w *checkWorld) { w.admin = mallory }, meeting.ErrUnknownHost},
-		"pending":               {pending, meeting.ErrPendingHost},
+		"pending":               {asOneWhoIs(zoomtest.Pending), meeting.ErrPendingHost},
+		"deactivated":           {asOneWhoIs(zoomtest.Inactive), meeting.ErrInactiveHost},
 		"an unverified address": {func(w *checkWorld) { w.admin.Unverified = true }, meeting.ErrUnverified},
 		"API key":               {func(w *checkWorld) { w.useKey("") }, nil},
 		"API key, no user":      {func(w *checkWorld) { w.useKey(""); w.admin = mallory }, meeting.ErrUnknownHost},
