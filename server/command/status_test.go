@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -210,6 +211,15 @@ func TestStatusForAdmins(t *testing.T) {
 
 	h.Notes = func(context.Context) (health.Notes, error) { return health.Notes{}, errors.New("down") }
 	require.Contains(t, h.asks(t, "admin"), "could not be read")
+}
+
+func TestStatusNamesAProblemOnce(t *testing.T) {
+	problems := []meeting.Problem{{Code: "missing", Setting: "Client ID"}}
+	h := newStatusHouse(t, meeting.Setup{Mode: "user-oauth", Problems: problems}, func(string) (string, error) {
+		return "", &meeting.NotConfiguredError{Problems: problems}
+	})
+	require.Equal(t, 1, strings.Count(h.asks(t, "admin"), "Client ID is missing"), h.asks(t, "admin"))
+	require.Zero(t, strings.Count(h.asks(t, "u1"), "Client ID"))
 }
 
 // TestStatusFails when the database does.

@@ -53,6 +53,9 @@ func (t *Texts) statusSummary(s Status) string {
 	values := data{"Email": code(s.Connection.Identity.Email), "Link": linkTarget(s.ConnectURL)}
 	connected := s.Missing == nil && !s.Connection.Reconnect
 	switch {
+	case errors.Is(s.Missing, meeting.ErrNotConfigured):
+		// Admins read what is wrong among the lines for them.
+		return t.say(locale, "error.not_configured", nil)
 	case s.Missing != nil && !errors.Is(s.Missing, oauth.ErrNotConnected) && !errors.Is(s.Missing, meeting.ErrNoSignIn):
 		return t.ForError(s.Missing, s.Reader).Message
 	case s.Obstacle != nil:
