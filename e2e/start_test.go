@@ -156,13 +156,13 @@ func TestUnconfiguredAndMisconfigured(t *testing.T) {
 			text     string
 		}{
 			{"unconfigured", map[string]any{}, 503, "not_configured",
-				"Zoom is not set up yet: Account ID is missing; Client ID is missing; Client Secret is missing. "},
-			{"one is missing", s.settings("OAuthClientID", ""), 503, "not_configured", "not set up yet: Client ID is missing. "},
-			{"clear text", s.settings("ZoomURL", "http://zoom.example.com"), 503, "not_configured", "Zoom URL must begin with https://"},
+				"Zoom is not set up correctly on this server. Please ask a System Admin"},
+			{"one is missing", s.settings("OAuthClientID", ""), 503, "not_configured", "not set up correctly"},
+			{"clear text", s.settings("ZoomURL", "http://zoom.example.com"), 503, "not_configured", "not set up correctly"},
 			{"wrong secret", s.settings("OAuthClientSecret", "wrong"), 502, "credentials_refused", "refuses the credentials"},
 			{"wrong account", s.settings("AccountID", "wrong"), 502, "credentials_refused", "refuses the credentials"},
 			{"nobody listens", s.settings("ZoomURL", "http://localhost:1"), 503, "service_unavailable", "could not be reached"},
-			{"API key at Zoom's cloud", map[string]any{"APIKey": "k", "APISecret": "s"}, 503, "not_configured", "Zoom API URL"},
+			{"API key at Zoom's cloud", map[string]any{"APIKey": "k", "APISecret": "s"}, 503, "not_configured", "not set up correctly"},
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				require.NoError(t, s.admin.Configure(t.Context(), "zoom", c.settings))

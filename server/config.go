@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,7 @@ import (
 const (
 	settingURL    = "Zoom URL"
 	settingAPIURL = "Zoom API URL"
+	settingLimit  = "Start limit"
 )
 
 // settings are the values of plugin.json's settings schema, trimmed; empty when not set.
@@ -31,8 +33,10 @@ type settings struct {
 	authMode, encryptionKey                     string
 	// accountLevelApp is what the earlier plugin had instead of authMode.
 	accountLevelApp bool
-	// startLimit is how many meetings one person may start in a row; 0 means any number.
+	// startLimit is how many meetings one person may start in a row; 0 means any number. wrongLimit tells that another one is saved, which
+	// cannot be in force.
 	startLimit int
+	wrongLimit bool
 }
 
 // standardStartLimit is plugin.json's default; highestStartLimit is as good as none.
@@ -64,6 +68,7 @@ func (p *Plugin) configure(log *slog.Logger) error {
 	}
 	stored, wrong := readSettings(raw)
 	p.limit.Set(stored.startLimit)
+	p.advise(log, stored.advice())
 	config := stored.provider()
 	config.Problems = append(wrong, config.Problems...)
 	config.EventProblems = webhookProblems(config)
@@ -71,7 +76,7 @@ func (p *Plugin) configure(log *slog.Logger) error {
 		return nil
 	}
 	for _, problem := range config.Problems {
-		log.Warn("Zoom is not set up yet: no meeting can be started", "problem", p.texts.Problem(model.DefaultLocale, problem))
+		log.Warn("Zoom is not set up correctly: no meeting can be started", "problem", p.texts.Problem(model.DefaultLocale, problem))
 	}
 	if len(config.Problems) == 0 {
 		log.Info("Zoom is set up: meetings can be started", "mode", string(config.Mode), "url", config.URL,
@@ -81,6 +86,24 @@ func (p *Plugin) configure(log *slog.Logger) error {
 		log.Warn("Zoom's events are refused: posts will not say that a meeting ended", "problem", p.texts.Problem(model.DefaultLocale, problem))
 	}
 	return nil
+}
+
+// advise keeps what the panel tells besides, and logs it once for each change.
+func (p *Plugin) advise(log *slog.Logger, advice []meeting.Problem) {
+	if before := p.advice.Swap(&advice); before != nil && slices.Equal(*before, advice) {
+		return
+	}
+	for _, problem := range advice {
+		log.Warn("A setting is not in force", "problem", p.texts.Problem(model.DefaultLocale, problem))
+	}
+}
+
+// advice is what is wrong that keeps nothing from working.
+func (s settings) advice() []meeting.Problem {
+	if !s.wrongLimit {
+		return nil
+	}
+	return []meeting.Problem{{Code: "no_limit", Setting: settingLimit, Example: strconv.Itoa(standardStartLimit)}}
 }
 
 // readSettings reads the settings, whose names come in any case. A value that is not text is a problem.
@@ -108,7 +131,7 @@ func readSettings(raw map[string]any) (s settings, problems []meeting.Problem) {
 		}
 	}
 	s.accountLevelApp, _ = values["accountlevelapp"].(bool)
-	s.startLimit = startLimit(values["startlimit"])
+	s.startLimit, s.wrongLimit = startLimit(values["startlimit"])
 	if s.authMode == authAuto {
 		s.authMode = ""
 	}
@@ -118,18 +141,23 @@ func readSettings(raw map[string]any) (s settings, problems []meeting.Problem) {
 	return s, problems
 }
 
-// startLimit reads a number as JSON has it, or its digits. An empty field is null there; what is no limit is not guessed at.
-func startLimit(value any) int {
+// startLimit reads a whole number as JSON has it, or its digits. An empty field is null there; what is no limit is wrong and not guessed at.
+func startLimit(value any) (limit int, wrong bool) {
 	number, ok := value.(float64)
-	if text, isText := value.(string); isText {
+	text, isText := value.(string)
+	if isText {
+		text = strings.TrimSpace(text)
 		var err error
-		number, err = strconv.ParseFloat(strings.TrimSpace(text), 64)
+		number, err = strconv.ParseFloat(text, 64)
 		ok = err == nil
 	}
-	if !ok || !(number >= 0) {
-		return standardStartLimit
+	switch {
+	case value == nil, isText && text == "":
+		return standardStartLimit, false
+	case !ok, !(number >= 0), number != math.Trunc(number):
+		return standardStartLimit, true
 	}
-	return int(math.Ceil(min(number, highestStartLimit)))
+	return int(min(number, highestStartLimit)), false
 }
 
 // provider checks the settings and returns Zoom's configuration.

@@ -9,6 +9,7 @@ import (
 	"github.com/mattermost/mattermost-server/v6/model"
 	"github.com/stretchr/testify/require"
 
+	"mattermost-plugin-zoom/server/meeting"
 	provider "mattermost-plugin-zoom/server/provider/zoom"
 	"mattermost-plugin-zoom/server/zoom"
 )
@@ -122,9 +123,16 @@ func TestManifest(t *testing.T) {
 }
 
 func TestStartLimits(t *testing.T) {
-	for value, want := range map[any]int{nil: 20, 0.0: 0, 5.0: 5, 2.5: 3, 0.1: 1, -1.0: 20, "5": 5, " 0 ": 0, "many": 20, "NaN": 20, true: 20, 1e300: highestStartLimit} {
+	for value, want := range map[any]int{nil: 20, 0.0: 0, 5.0: 5, "5": 5, " 0 ": 0, "": 20, " ": 20, 1e300: highestStartLimit} {
 		stored, wrong := readSettings(map[string]any{"startlimit": value})
 		require.Empty(t, wrong)
 		require.Equal(t, want, stored.startLimit, value)
+		require.Empty(t, stored.advice(), value)
+	}
+	for _, value := range []any{2.5, 0.1, -5.0, "-5", "many", "NaN", true} {
+		stored, wrong := readSettings(map[string]any{"startlimit": value})
+		require.Empty(t, wrong, "meetings can be started")
+		require.Equal(t, standardStartLimit, stored.startLimit, value)
+		require.Equal(t, []meeting.Problem{{Code: "no_limit", Setting: "Start limit", Example: "20"}}, stored.advice(), value)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/mattermost/mattermost-server/v6/model"
@@ -47,6 +48,7 @@ type Plugin struct {
 	zoom    *zoomprovider.Provider
 	breaker *zoom.Breaker
 	limit   meeting.StartLimit
+	advice  atomic.Pointer[[]meeting.Problem]
 	bot     mattermost.Bot
 	texts   *usertext.Texts
 	server  mattermost.Settings
@@ -117,7 +119,7 @@ func (p *Plugin) OnActivate() error {
 	}
 	p.handler = (&httpapi.API{
 		Meetings: meetings, Receiver: health.Receiver{Service: p.zoom, Notebook: notebook}, SignIn: entrance,
-		Setup: guide{zoom: p.zoom, siteURL: p.server.SiteURL}, Notes: notebook.Notes, Texts: p.texts, Log: p.log,
+		Setup: p.guide(), Notes: notebook.Notes, Texts: p.texts, Log: p.log,
 	}).Handler()
 	if err := p.API.RegisterCommand(command.Definition(p.texts, p.server.Locale())); err != nil {
 		return errors.Wrap(err, "register the command")

@@ -94,12 +94,13 @@ func TestTheStartLimitIsInForceAtOnce(t *testing.T) {
 			api.On(level, slices.Repeat([]any{mock.Anything}, fields+1)...).Maybe()
 		}
 	}
-	for _, want := range []int{5, 5, 0} {
+	for _, saved := range []struct{ number, want int }{{5, 5}, {5, 5}, {-5, standardStartLimit}, {0, 0}} {
 		api.On("LoadPluginConfiguration", mock.Anything).Run(func(args mock.Arguments) {
-			*args.Get(0).(*map[string]any) = map[string]any{"startlimit": float64(want)}
+			*args.Get(0).(*map[string]any) = map[string]any{"startlimit": float64(saved.number)}
 		}).Return(nil).Once()
 		require.NoError(t, p.OnConfigurationChange())
-		require.Equal(t, want, p.limit.Starts())
+		require.Equal(t, saved.want, p.limit.Starts())
+		require.Equal(t, saved.number < 0, slices.Contains(problemsOf(p.guide().State()), "no_limit Start limit"), "the panel names it")
 	}
 }
 

@@ -19,9 +19,21 @@ type guide struct {
 	zoom *zoomprovider.Provider
 	// siteURL is the address of the server, without a trailing slash; empty when none is set.
 	siteURL func() string
+	// advice is what is wrong with the settings that keeps nothing from working.
+	advice func() []meeting.Problem
 }
 
 var _ httpapi.Setup = guide{}
+
+// guide returns what tells of the settings in force.
+func (p *Plugin) guide() guide {
+	return guide{zoom: p.zoom, siteURL: p.server.SiteURL, advice: func() []meeting.Problem {
+		if advice := p.advice.Load(); advice != nil {
+			return *advice
+		}
+		return nil
+	}}
+}
 
 // Test implements httpapi.Setup.
 func (g guide) Test(ctx context.Context, admin meeting.Person) []setup.Finding {
@@ -33,7 +45,7 @@ func (g guide) State() setup.State {
 	config, site := g.zoom.Config(), g.siteURL()
 	state := setup.State{
 		Mode: settingOf(config.Mode), Inferred: config.Inferred, Settings: usesIn(config),
-		Problems: slices.Concat(config.Problems, webhookProblems(config), siteProblems(site, config.URL)),
+		Problems: slices.Concat(config.Problems, webhookProblems(config), siteProblems(site, config.URL), g.advice()),
 		Scopes:   config.Scopes(), Events: config.Events(),
 	}
 	if site == "" {
@@ -83,7 +95,7 @@ func usesIn(config zoomprovider.Config) (settings []setup.Setting) {
 		{"APISecret", "API Secret", none, none, need},
 		{"WebhookSecret", "Webhook Secret", need, need, need},
 		{"ZoomWebhookSecret", "Zoom's Webhook Secret Token", need, need, may},
-		{"StartLimit", "Start limit", may, may, may},
+		{"StartLimit", settingLimit, may, may, may},
 		{"AccountLevelApp", "Account-level app", none, earlier, none},
 	} {
 		use := setting.serverToServer

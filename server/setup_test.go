@@ -21,7 +21,7 @@ func stateOf(siteURL string, raw map[string]any) setup.State {
 	config := stored.provider()
 	config.Problems = append(wrong, config.Problems...)
 	p.zoom.Configure(config)
-	return guide{zoom: p.zoom, siteURL: func() string { return siteURL }}.State()
+	return guide{zoom: p.zoom, siteURL: func() string { return siteURL }, advice: stored.advice}.State()
 }
 
 func problemsOf(state setup.State) (codes []string) {

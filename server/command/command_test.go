@@ -179,9 +179,12 @@ func TestHelpAndCompletionListWhatExists(t *testing.T) {
 	require.ElementsMatch(t, completed, helped)
 }
 
-// options are the completed ones of a subcommand.
+// options are the completed ones of a subcommand, and those that a hint names.
 func options(sub *model.AutocompleteData) (options []string) {
 	for _, argument := range sub.Arguments {
+		if text, is := argument.Data.(*model.AutocompleteTextArg); is {
+			options = append(options, regexp.MustCompile(`--[a-z]+`).FindAllString(text.Hint, -1)...)
+		}
 		if list, is := argument.Data.(*model.AutocompleteStaticListArg); is {
 			for _, item := range list.PossibleArguments {
 				options = append(options, item.Item)
@@ -191,11 +194,22 @@ func options(sub *model.AutocompleteData) (options []string) {
 	return options
 }
 
+// TestCompletionOffersNothingAfterASharedRoom: Mattermost offers each argument after those before it, wanted or not.
+func TestCompletionOffersNothingAfterASharedRoom(t *testing.T) {
+	h := newHouse(t)
+	require.Contains(t, h.types(t, "/zoom share --personal 81").Text, "does not take")
+	for _, sub := range command.Definition(h.Texts, "en").AutocompleteData.SubCommands {
+		if sub.Trigger == "share" {
+			require.Len(t, sub.Arguments, 1)
+		}
+	}
+}
+
 func TestConnectAndDisconnect(t *testing.T) {
 	h := newHouse(t)
 	const link = "(https://mm.example/plugins/zoom/oauth2/connect)"
 	require.Contains(t, h.types(t, "/zoom disconnect").Text, "nothing to disconnect")
-	require.Contains(t, h.types(t, "/zoom connect").Text, link)
+	require.Equal(t, "[Connect your Zoom account]"+link+". It takes a minute.", h.types(t, "/zoom connect").Text)
 	h.signIn.Connect(t, "u1", oauth.Identity{UserID: "z1", Email: "alice@zoom.example"})
 	require.Contains(t, h.types(t, "/zoom connect").Text, "connected as `alice@zoom.example`")
 	require.Contains(t, h.types(t, "/zoom disconnect").Text, "Done")
@@ -209,9 +223,8 @@ func TestConnectAndDisconnect(t *testing.T) {
 	}
 
 	h.signIn.SignFor = func(string) (string, error) { return "", meeting.ErrNoSignIn }
-	for _, typed := range []string{"/zoom connect", "/zoom disconnect"} {
-		require.Contains(t, h.types(t, typed).Text, "nobody has to connect")
-	}
+	require.Equal(t, "On this server nobody has to connect a Zoom account of their own. Just start your meeting.", h.types(t, "/zoom connect").Text)
+	require.Equal(t, "On this server nobody connects a Zoom account of their own, so there is nothing to disconnect.", h.types(t, "/zoom disconnect").Text)
 }
 
 func TestWhoIsNotConnectedIsLedThere(t *testing.T) {
@@ -220,6 +233,7 @@ func TestWhoIsNotConnectedIsLedThere(t *testing.T) {
 	for _, typed := range []string{"/zoom start Weekly", "/zoom share --personal"} {
 		response := h.types(t, typed)
 		require.Contains(t, response.Text, "(https://mm.example/plugins/zoom/oauth2/connect?for=")
+		require.Contains(t, response.Text, "then you are where you wanted to be")
 		require.Empty(t, response.GotoLocation)
 	}
 	h.provider.Err = &meeting.NotConnectedError{ForAll: true, Again: true}

@@ -26,7 +26,7 @@ func Definition(texts *usertext.Texts, locale string) *model.Command {
 	root.AddCommand(start)
 
 	share := model.NewAutocompleteData("share", say(usertext.ShareHint), say(usertext.ShareDescription))
-	share.AddStaticListArgument("", false, []model.AutocompleteListItem{{Item: optionPersonal, HelpText: say(usertext.PersonalHelp)}})
+	// Nothing comes after the option, so it stands in the hint: what follows a list is offered after each of its items.
 	share.AddTextArgument(say(usertext.ShareDescription), say(usertext.ShareHint), "")
 	root.AddCommand(share)
 	root.AddCommand(model.NewAutocompleteData("connect", "", say(usertext.ConnectDescription)))

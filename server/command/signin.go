@@ -26,7 +26,7 @@ func (c call) connect() *model.CommandResponse {
 	if err != nil {
 		return c.fail(err)
 	}
-	return private(c.Texts.CommandConnect(c.reader.Locale, meeting.Connect{
+	return private(c.Texts.CommandSignIn(c.reader.Locale, meeting.Connect{
 		URL: address, ForAll: owner == oauth.Account, Again: status.Reconnect,
 	}))
 }
@@ -34,6 +34,8 @@ func (c call) connect() *model.CommandResponse {
 func (c call) disconnect() *model.CommandResponse {
 	err := c.SignIn.Disconnect(c.ctx, c.reader)
 	switch {
+	case errors.Is(err, meeting.ErrNoSignIn):
+		return private(c.Texts.CommandNobodyConnects(c.reader.Locale))
 	case errors.Is(err, oauth.ErrNotConnected):
 		return private(c.Texts.CommandNotConnected(c.reader.Locale))
 	case errors.Is(err, oauth.ErrNotRevoked):

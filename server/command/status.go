@@ -6,6 +6,7 @@ import (
 
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/oauth"
+	"mattermost-plugin-zoom/server/setup"
 	"mattermost-plugin-zoom/server/usertext"
 )
 
@@ -25,6 +26,7 @@ func (c call) status() *model.CommandResponse {
 		return c.fail(err)
 	}
 	status.Missing = err
+	c.checkStart(&status)
 	if status.ConnectURL, err = c.SignIn.ConnectURL(c.ctx, c.reader, meeting.Wanted{}); err != nil {
 		return c.fail(err)
 	}
@@ -32,6 +34,24 @@ func (c call) status() *model.CommandResponse {
 		c.readNotes(&status)
 	}
 	return private(c.Texts.Status(status))
+}
+
+// checkStart asks the service, where nothing that is known here keeps the reader from starting meetings.
+func (c call) checkStart(status *usertext.Status) {
+	checker, checks := c.Meetings.Provider.(setup.StartChecker)
+	signedIn := status.Missing == nil && !status.Connection.Reconnect
+	if !checks || (!signedIn && !errors.Is(status.Missing, meeting.ErrNoSignIn)) {
+		return
+	}
+	err := checker.CheckStart(c.ctx, c.reader)
+	if errors.Is(err, meeting.ErrNotConnected) || errors.Is(err, meeting.ErrAccountNotConnected) {
+		status.Connection.Reconnect = true
+		return
+	}
+	if err != nil {
+		c.Log.Info("Somebody who asked cannot start meetings", "user", c.args.UserId, "cause", err)
+	}
+	status.Obstacle = err
 }
 
 // readNotes leaves them out when they cannot be read: the rest is worth telling all the same.

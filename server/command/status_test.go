@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,15 +23,25 @@ import (
 type setUp struct {
 	*meetingtest.Provider
 	setup meeting.Setup
+	// obstacle is what keeps everybody from starting meetings.
+	obstacle error
 }
 
 func (s setUp) Setup() meeting.Setup { return s.setup }
+
+// CheckStart implements setup.StartChecker.
+func (s setUp) CheckStart(_ context.Context, person meeting.Person) error {
+	if person.Unverified && s.setup.Mode != "user-oauth" {
+		return meeting.ErrUnverified
+	}
+	return s.obstacle
+}
 
 // newStatusHouse has a user u1 and an admin.
 func newStatusHouse(t *testing.T, setup meeting.Setup, owner func(string) (string, error)) *house {
 	t.Helper()
 	h := newHouse(t)
-	h.Meetings.Provider = setUp{h.provider, setup}
+	h.Meetings.Provider = setUp{Provider: h.provider, setup: setup}
 	h.Meetings.Directory = &meetingtest.Directory{People: map[string]meeting.Person{
 		"u1": {UserID: "u1"}, "unverified": {UserID: "unverified", Unverified: true}, "admin": {UserID: "admin", Admin: true},
 	}}
@@ -66,8 +77,7 @@ func TestStatusForUsers(t *testing.T) {
 	}{
 		"nobody connects": {"server-to-server", nobody, "", "u1", "Zoom is set up, and nobody has to connect an account on this server. " +
 			"Your Mattermost email address must be the one that you use at Zoom. To start a meeting, type `/zoom start`.\n* **Way of signing in:** Server-to-Server OAuth: this server has credentials of its own."},
-		"not verified": {"api-key", nobody, "", "unverified", "Zoom is set up, and nobody has to connect an account on this server. " +
-			"Your Mattermost email address must be the one that you use at Zoom. To start a meeting, type `/zoom start`.\nPlease confirm your email address first: Zoom meetings are started in the name of whoever owns it. " +
+		"not verified": {"api-key", nobody, "", "unverified", "Please confirm your email address first: Zoom meetings are started in the name of whoever owns it. " +
 			"You can have the confirmation sent again in your profile.\n* **Way of signing in:** API Key and Secret: this server has credentials of its own."},
 		"not connected": {"user-oauth", themselves, "", "u1", "You are not connected to Zoom. [Connect your Zoom account]" + link + ".\n" +
 			"* **Way of signing in:** User OAuth: everybody connects an account of their own."},
@@ -82,7 +92,7 @@ func TestStatusForUsers(t *testing.T) {
 		"not set up": {"", func(string) (string, error) {
 			return "", &meeting.NotConfiguredError{Problems: []meeting.Problem{problem}}
 		}, "", "u1",
-			"Zoom is not set up yet: Client ID is missing. A System Admin can fix this in System Console > Plugins > Zoom."},
+			"Zoom is not set up correctly on this server. Please ask a System Admin to look at System Console > Plugins > Zoom."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newStatusHouse(t, meeting.Setup{Mode: c.mode}, c.owner)
@@ -94,6 +104,42 @@ func TestStatusForUsers(t *testing.T) {
 				h.signIn.Connect(t, c.connected, oauth.Identity{UserID: "z1", Email: "ann@zoom.example"})
 			}
 			require.Equal(t, c.want, h.asks(t, c.user))
+		})
+	}
+}
+
+// TestStatusOfWhoCannotStart never says "to start a meeting".
+func TestStatusOfWhoCannotStart(t *testing.T) {
+	refused := &meeting.ServiceError{Kind: meeting.ErrCredentials, Detail: "400: x", Cause: errors.New("x")}
+	unknown := &meeting.ServiceError{Kind: meeting.ErrUnknownHost, Cause: errors.New("x")}
+	for name, c := range map[string]struct {
+		mode      string
+		owner     func(string) (string, error)
+		connected bool
+		user      string
+		obstacle  error
+		want      string
+	}{
+		"no user there":      {"server-to-server", nobody, false, "u1", unknown, "We could not verify your Mattermost account in Zoom."},
+		"a wrong secret":     {"server-to-server", nobody, false, "u1", refused, "Zoom refuses the credentials of this server."},
+		"of the admin":       {"api-key", nobody, false, "admin", refused, "Zoom refuses the credentials of this server. A System Admin can correct them in System Console > Plugins > Zoom.\nCopy them again from the app at Zoom, and see that the app is activated. The answer: `400: x`\n"},
+		"their own account":  {"user-oauth", themselves, true, "u1", refused, "\n* **Connected as:** `ann@zoom.example`\n"},
+		"their own, no more": {"user-oauth", themselves, true, "u1", &meeting.NotConnectedError{Again: true}, "You were connected to Zoom, but have to connect once more. [Connect your Zoom account]("},
+		"one account":        {"admin-oauth", everybody, true, "u1", unknown, "We could not verify your Mattermost account in Zoom."},
+		"one, of the admin":  {"admin-oauth", everybody, true, "admin", unknown, "\n* **Connected as:** `ann@zoom.example`\n"},
+		"one, no more":       {"admin-oauth", everybody, true, "u1", meeting.ErrAccountNotConnected, "Zoom is not connected to this server."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newStatusHouse(t, meeting.Setup{}, c.owner)
+			h.Meetings.Provider = setUp{Provider: h.provider, setup: meeting.Setup{Mode: c.mode}, obstacle: c.obstacle}
+			if c.connected {
+				h.signIn.Admins["u1"] = true // to connect
+				h.signIn.Connect(t, "u1", oauth.Identity{UserID: "z1", Email: "ann@zoom.example"})
+			}
+			status := h.asks(t, c.user)
+			require.Contains(t, status, c.want)
+			require.NotContains(t, status, "To start a meeting")
+			require.NotContains(t, status, "is set up")
 		})
 	}
 }
@@ -125,7 +171,7 @@ func TestStatusForAdmins(t *testing.T) {
 	require.NotContains(t, status, "refused")
 
 	h.signIn.Connect(t, "admin", oauth.Identity{UserID: "z1", Email: "ann@zoom.example"})
-	h.Meetings.Provider = setUp{h.provider, meeting.Setup{Mode: "admin-oauth"}}
+	h.Meetings.Provider = setUp{Provider: h.provider, setup: meeting.Setup{Mode: "admin-oauth"}}
 	notes := health.Notes{
 		Taken: ago(3 * time.Minute), Refused: health.Refused{At: ago(2 * time.Hour), Reason: meeting.RefusedSignature},
 		Stray:   health.Refused{At: ago(time.Hour), Reason: meeting.RefusedSecret},
@@ -140,8 +186,15 @@ func TestStatusForAdmins(t *testing.T) {
 		"* **Last event from Zoom:** 3 minutes ago.\n"+
 		"* **Last event refused:** 2 hours ago, before the last good one. The signature is missing or was made with another token. "+
 		"Copy the Secret Token of the app at Zoom once more into Zoom's Webhook Secret Token in System Console > Plugins > Zoom and save.\n"+
-		"* **Last failure of Zoom:** 1 hour 30 minutes ago. Add `a:b` to the app's scopes at Zoom, and activate the app again if it asks for that.",
+		"* **Last failure of Zoom:** 1 hour 30 minutes ago. The Zoom app of this server lacks a permission: `a:b`. Please tell a System Admin. Add `a:b` to the app's scopes at Zoom, and activate the app again if it asks for that.",
 		h.asks(t, "admin"))
+
+	notes.Failure = health.Failure{At: ago(time.Minute), Code: "credentials_refused", Detail: "400: y"}
+	notes.LastStart = ago(time.Minute)
+	require.Contains(t, h.asks(t, "admin"), "* **Last failure of Zoom:** 1 minute ago. Zoom refuses the credentials of this server. A System Admin can correct them in "+
+		"System Console > Plugins > Zoom. Copy them again from the app at Zoom, and see that the app is activated. The answer: `400: y`")
+	notes.LastStart = ago(time.Second)
+	require.Contains(t, h.asks(t, "admin"), "* **Last failure of Zoom:** 1 minute ago; since then a meeting was started. Zoom refuses the credentials")
 
 	now = now.Add(26 * time.Hour)
 	notes = health.Notes{Starts: 3, FirstStart: ago(3 * time.Hour), Stray: health.Refused{At: ago(time.Minute), Reason: meeting.RefusedSecret},
@@ -158,6 +211,15 @@ func TestStatusForAdmins(t *testing.T) {
 
 	h.Notes = func(context.Context) (health.Notes, error) { return health.Notes{}, errors.New("down") }
 	require.Contains(t, h.asks(t, "admin"), "could not be read")
+}
+
+func TestStatusNamesAProblemOnce(t *testing.T) {
+	problems := []meeting.Problem{{Code: "missing", Setting: "Client ID"}}
+	h := newStatusHouse(t, meeting.Setup{Mode: "user-oauth", Problems: problems}, func(string) (string, error) {
+		return "", &meeting.NotConfiguredError{Problems: problems}
+	})
+	require.Equal(t, 1, strings.Count(h.asks(t, "admin"), "Client ID is missing"), h.asks(t, "admin"))
+	require.Zero(t, strings.Count(h.asks(t, "u1"), "Client ID"))
 }
 
 // TestStatusFails when the database does.

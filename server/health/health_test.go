@@ -259,15 +259,32 @@ func TestReport(t *testing.T) {
 	}
 	node.Failed(&meeting.ServiceError{Kind: meeting.ErrUnavailable, Detail: "503", Cause: errors.New("x")})
 	c.advance(2 * time.Hour)
-	require.JSONEq(t, `{"taken_at":1777626000000,"starts":3,"first_start_at":1777626060000,"trouble":"silent",
+	require.JSONEq(t, `{"taken_at":1777626000000,"starts":3,"first_start_at":1777626060000,"last_start_at":1777626180000,"trouble":"silent",
 		"failure":{"at":1777626180000,"code":"a_code","detail":"503"}}`, report())
 	deliver(t, node, "!secret")
 	deliver(t, node, "signature")
-	require.JSONEq(t, `{"taken_at":1777626000000,"starts":3,"first_start_at":1777626060000,"trouble":"signature",
+	require.JSONEq(t, `{"taken_at":1777626000000,"starts":3,"first_start_at":1777626060000,"last_start_at":1777626180000,"trouble":"signature",
 		"refused":{"at":1777633380000,"reason":"signature"},"stray":{"at":1777633380000,"reason":"secret"},
 		"failure":{"at":1777626180000,"code":"a_code","detail":"503"}}`, report())
 	c.advance(time.Minute)
 	deliver(t, node, "")
 	require.Contains(t, report(), `"trouble":""`)
 	require.Contains(t, report(), `"starts":0`)
+}
+
+// TestTheLastStart is known without a write of its own.
+func TestTheLastStart(t *testing.T) {
+	c := newCluster()
+	node := c.node(t)
+	node.Started()
+	c.advance(20 * time.Second)
+	node.Failed(&meeting.ServiceError{Kind: meeting.ErrCredentials, Cause: errors.New("x")})
+	c.advance(20 * time.Second)
+	node.Started()
+	notes, err := node.Notes(t.Context())
+	require.NoError(t, err)
+	require.True(t, notes.LastStart.After(notes.Failure.At))
+	require.False(t, c.notes(t).LastStart.After(c.notes(t).Failure.At), "two starts within a minute are one write")
+	deliver(t, node, "")
+	require.Equal(t, c.clock(), c.notes(t).LastStart.UTC(), "it comes with the next news, and stays when events come")
 }

@@ -65,7 +65,7 @@ var _ meeting.Watcher = (*Notebook)(nil)
 // Started implements meeting.Watcher.
 func (b *Notebook) Started() {
 	now := b.Now()
-	b.note(started, now, Notes{Starts: 1, FirstStart: now})
+	b.note(started, now, Notes{Starts: 1, FirstStart: now, LastStart: now})
 }
 
 // Failed implements meeting.Watcher.

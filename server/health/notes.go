@@ -33,6 +33,8 @@ type Notes struct {
 	// Starts is how many meetings were started since Taken, FirstStart when the first of them was.
 	Starts     int
 	FirstStart time.Time
+	// LastStart is when the last meeting was started, whatever came since.
+	LastStart time.Time
 	// Told is when the admins were told of something.
 	Told time.Time
 }
@@ -54,6 +56,7 @@ type Failure struct {
 // add adds what has happened since, or a little before: nodes write in any order.
 func (n *Notes) add(news Notes) {
 	n.Taken = later(n.Taken, news.Taken)
+	n.LastStart = later(n.LastStart, news.LastStart)
 	if !n.FirstStart.After(n.Taken) {
 		n.Starts, n.FirstStart = 0, time.Time{}
 	}

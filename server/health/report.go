@@ -14,6 +14,8 @@ type Report struct {
 	Stray   *RefusedReport `json:"stray,omitempty"`
 	// Failure is the last failure of the service.
 	Failure *FailureReport `json:"failure,omitempty"`
+	// LastStartAt is when the last meeting was started.
+	LastStartAt int64 `json:"last_start_at,omitempty"`
 	// Starts is how many meetings were started since TakenAt, FirstStartAt when the first of them was.
 	Starts       int   `json:"starts"`
 	FirstStartAt int64 `json:"first_start_at,omitempty"`
@@ -48,7 +50,7 @@ func (b *Notebook) Report(ctx context.Context) (Report, error) {
 
 func (n Notes) report(now time.Time) Report {
 	report := Report{
-		TakenAt: millis(n.Taken), Refused: n.Refused.report(), Stray: n.Stray.report(),
+		TakenAt: millis(n.Taken), Refused: n.Refused.report(), Stray: n.Stray.report(), LastStartAt: millis(n.LastStart),
 		Starts: n.Starts, FirstStartAt: millis(n.FirstStart), Trouble: n.Trouble(now),
 	}
 	if f := n.Failure; !f.At.IsZero() {

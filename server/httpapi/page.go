@@ -13,7 +13,6 @@ import (
 
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/oauth"
-	"mattermost-plugin-zoom/server/signin"
 	"mattermost-plugin-zoom/server/usertext"
 )
 
@@ -63,8 +62,8 @@ func closingOf(kind usertext.Page) template.JS {
 	return ""
 }
 
-// failedPage says what kept a sign-in from working, and what to do.
-func (a *API) failedPage(w http.ResponseWriter, r *http.Request, err error) {
+// failedPage says what kept a sign-in from working, and what to do. Again is where to begin anew.
+func (a *API) failedPage(w http.ResponseWriter, r *http.Request, err error, again string) {
 	for _, known := range []struct {
 		err  error
 		page usertext.Page
@@ -74,18 +73,18 @@ func (a *API) failedPage(w http.ResponseWriter, r *http.Request, err error) {
 	} {
 		if errors.Is(err, known.err) {
 			a.Log.Info("A sign-in to the meeting service was not completed", "user", r.Header.Get(userHeader), "cause", err)
-			a.page(w, r, known.page, usertext.PageData{Link: a.again(known.page)})
+			a.page(w, r, known.page, usertext.PageData{Link: where(known.page, again)})
 			return
 		}
 	}
-	a.page(w, r, usertext.PageFailed, usertext.PageData{Reason: a.failure(r, err).Message, Link: a.again(usertext.PageFailed)})
+	a.page(w, r, usertext.PageFailed, usertext.PageData{Reason: a.failure(r, err).Message, Link: where(usertext.PageFailed, again)})
 }
 
-// again is where to begin anew, empty where that cannot help.
-func (a *API) again(page usertext.Page) string {
+// where is the link of a page: that to begin anew, empty where that cannot help.
+func where(page usertext.Page, again string) string {
 	switch page {
 	case usertext.PageBadState, usertext.PageDenied, usertext.PageRefused, usertext.PageFailed:
-		return a.SignIn.URL() + signin.ConnectPath
+		return again
 	default:
 		return ""
 	}

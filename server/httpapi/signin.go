@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 
 	"github.com/pkg/errors"
@@ -19,9 +20,10 @@ func (a *API) connect(w http.ResponseWriter, r *http.Request) {
 		a.page(w, r, usertext.PageNoSession, usertext.PageData{})
 		return
 	}
-	address, err := a.SignIn.Begin(r.Context(), userID, r.URL.Query().Get(signin.WantedKey))
+	key := r.URL.Query().Get(signin.WantedKey)
+	address, err := a.SignIn.Begin(r.Context(), userID, key)
 	if err != nil {
-		a.failedPage(w, r, err)
+		a.failedPage(w, r, err, a.SignIn.LinkFor(key))
 		return
 	}
 	leave(w, r, address)
@@ -38,11 +40,30 @@ func (a *API) complete(w http.ResponseWriter, r *http.Request) {
 		UserID: userID, State: query.Get("state"), Code: query.Get("code"), Error: query.Get("error"),
 	})
 	if err != nil {
-		a.failedPage(w, r, err)
+		a.tellWatcher(err)
+		a.failedPage(w, r, err, a.again(r.Context(), userID, wanted))
 		return
 	}
 	a.Log.Info("Somebody signed in to the meeting service", "user", userID)
 	a.resume(w, r, wanted, usertext.PageData{Email: identity.Email})
+}
+
+// again is where a user begins anew for what they wanted.
+func (a *API) again(ctx context.Context, userID string, wanted meeting.Wanted) string {
+	link, err := a.SignIn.ConnectURL(ctx, meeting.Person{UserID: userID}, wanted)
+	if err != nil {
+		a.Log.Warn("What somebody wants was not kept, so that they just sign in", "user", userID, "cause", err)
+		return a.SignIn.LinkFor("")
+	}
+	return link
+}
+
+// tellWatcher tells of a failure of the service. Of those that keep meetings from being started, the meetings do.
+func (a *API) tellWatcher(err error) {
+	var failure *meeting.ServiceError
+	if watcher := a.Meetings.Watcher; watcher != nil && errors.As(err, &failure) {
+		watcher.Failed(failure)
+	}
 }
 
 // resume does what somebody wanted who has just signed in.

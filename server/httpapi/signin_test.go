@@ -152,11 +152,31 @@ func TestSignInsThatGoWrong(t *testing.T) {
 		return "", &meeting.NotConfiguredError{Problems: []meeting.Problem{{Code: "missing", Setting: "Client ID"}}}
 	}
 	_, page, _, _ = h.visit(t, "u1", "/oauth2/connect")
-	require.Contains(t, page, "Client ID is missing")
+	require.Contains(t, page, "Zoom is not set up correctly on this server. Please ask a System Admin")
 	h.signIn.SignFor = func(string) (string, error) { return "", errors.New("a cause") }
 	_, page, _, _ = h.visit(t, "u1", "/oauth2/connect")
 	require.NotContains(t, page, "a cause")
 	require.Contains(t, h.log.String(), "a cause")
+}
+
+// failures notes what it is told.
+type failures struct{ told []*meeting.ServiceError }
+
+func (*failures) Started()                               {}
+func (f *failures) Failed(failure *meeting.ServiceError) { f.told = append(f.told, failure) }
+
+func TestTheWatcherIsToldOfASignInThatTheServiceFails(t *testing.T) {
+	h := newHouse(t)
+	watcher := &failures{}
+	h.meetings.Watcher = watcher
+	back := h.follow(t, start)
+	refused := &meeting.ServiceError{Kind: meeting.ErrCredentials, Detail: "400", Cause: errors.New("x")}
+	h.signIn.App.Down = refused
+	_, page, _, _ := h.visit(t, "u1", back)
+	require.Contains(t, page, "Zoom refuses the credentials of this server")
+	require.Equal(t, []*meeting.ServiceError{refused}, watcher.told)
+	h.visit(t, "u1", back)
+	require.Len(t, watcher.told, 1, "what is used already is no failure of the service")
 }
 
 func TestWhoIsNotConnectedGetsTheLink(t *testing.T) {

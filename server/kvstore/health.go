@@ -43,6 +43,7 @@ type healthFields struct {
 	FailureScopes []string        `json:"failure_scopes"`
 	Starts        int             `json:"starts"`
 	FirstStartAt  int64           `json:"first_start_at"`
+	LastStartAt   int64           `json:"last_start_at"`
 	ToldAt        int64           `json:"told_at"`
 }
 
@@ -96,7 +97,7 @@ func healthFieldsOf(n health.Notes) healthFields {
 		TakenAt: toMillis(n.Taken), RefusedAt: toMillis(n.Refused.At), RefusedReason: n.Refused.Reason,
 		StrayAt: toMillis(n.Stray.At), StrayReason: n.Stray.Reason,
 		FailureAt: toMillis(n.Failure.At), FailureCode: n.Failure.Code, FailureDetail: n.Failure.Detail, FailureScopes: n.Failure.Scopes,
-		Starts: n.Starts, FirstStartAt: toMillis(n.FirstStart), ToldAt: toMillis(n.Told),
+		Starts: n.Starts, FirstStartAt: toMillis(n.FirstStart), LastStartAt: toMillis(n.LastStart), ToldAt: toMillis(n.Told),
 	}
 }
 
@@ -107,6 +108,6 @@ func (f healthFields) domain() health.Notes {
 		Stray:      health.Refused{At: fromMillis(f.StrayAt), Reason: f.StrayReason},
 		Failure:    health.Failure{At: fromMillis(f.FailureAt), Code: f.FailureCode, Detail: f.FailureDetail, Scopes: f.FailureScopes},
 		Starts:     f.Starts,
-		FirstStart: fromMillis(f.FirstStartAt), Told: fromMillis(f.ToldAt),
+		FirstStart: fromMillis(f.FirstStartAt), LastStart: fromMillis(f.LastStartAt), Told: fromMillis(f.ToldAt),
 	}
 }

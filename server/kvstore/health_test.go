@@ -19,7 +19,7 @@ func notes() health.Notes {
 		Taken: created, Refused: health.Refused{At: created.Add(1 * time.Second), Reason: meeting.RefusedStale},
 		Stray:   health.Refused{At: created.Add(2 * time.Second), Reason: meeting.RefusedSecret},
 		Failure: health.Failure{At: created.Add(3 * time.Second), Code: "c", Detail: "d", Scopes: []string{"s"}},
-		Starts:  4, FirstStart: created.Add(5 * time.Second), Told: created.Add(6 * time.Second),
+		Starts:  4, FirstStart: created.Add(5 * time.Second), LastStart: created.Add(7 * time.Second), Told: created.Add(6 * time.Second),
 	}
 }
 

@@ -36,12 +36,20 @@ var _ meeting.Connector = (*SignIn)(nil)
 
 // ConnectURL implements meeting.Connector.
 func (s *SignIn) ConnectURL(ctx context.Context, person meeting.Person, wanted meeting.Wanted) (string, error) {
-	address := s.URL() + ConnectPath
 	if wanted == (meeting.Wanted{}) {
-		return address, nil
+		return s.LinkFor(""), nil
 	}
 	key, err := s.Flow.Remember(ctx, person.UserID, intentOf(wanted))
-	return address + "?" + url.Values{WantedKey: {key}}.Encode(), err
+	return s.LinkFor(key), err
+}
+
+// LinkFor is a ConnectURL by its key, which is empty when nothing is wanted but to sign in.
+func (s *SignIn) LinkFor(key string) string {
+	address := s.URL() + ConnectPath
+	if key == "" {
+		return address
+	}
+	return address + "?" + url.Values{WantedKey: {key}}.Encode()
 }
 
 // RedirectURL is where the service sends people back to.
@@ -61,7 +69,7 @@ func (s *SignIn) Begin(ctx context.Context, userID, key string) (string, error) 
 }
 
 // Complete connects a user who comes back, and returns what they wanted and who they are at the service. It returns what
-// Owner and oauth.Flow.Complete return.
+// Owner and oauth.Flow.Complete return, the latter with what they wanted.
 func (s *SignIn) Complete(ctx context.Context, back oauth.Return) (meeting.Wanted, oauth.Identity, error) {
 	owner, err := s.Owner(back.UserID)
 	if err != nil {

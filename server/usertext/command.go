@@ -58,7 +58,7 @@ func (t *Texts) CommandRecent(reader meeting.Person, recent meeting.View, again 
 		id = "recent.own"
 	}
 	topic := t.say(locale, "recent.a_meeting", nil)
-	if recent.Topic != "" {
+	if recent.Topic != "" && !t.isUsualTopic(locale, recent.Topic) {
 		topic = t.say(locale, "recent.topic", data{"Topic": plain(recent.Topic)})
 	}
 	return t.say(locale, id, data{
@@ -66,9 +66,19 @@ func (t *Texts) CommandRecent(reader meeting.Person, recent meeting.View, again 
 	})
 }
 
+// isUsualTopic tells whether a topic is the one that the service gives a meeting without any.
+func (t *Texts) isUsualTopic(locale, topic string) bool {
+	return topic == t.say(locale, "card.title", nil) || topic == t.say("", "card.title", nil)
+}
+
 // CommandConnect leads to the sign-in, perhaps for all; then what the reader wanted is done.
 func (t *Texts) CommandConnect(locale string, connect meeting.Connect) string {
 	return t.connect(locale, connect, "command.connect", "command.connect_account")
+}
+
+// CommandSignIn leads to the sign-in, perhaps for all, when the reader wanted nothing else.
+func (t *Texts) CommandSignIn(locale string, connect meeting.Connect) string {
+	return t.connect(locale, connect, "command.sign_in", "command.connect_account")
 }
 
 // Connect says why to sign in, beside a link that leads there.
@@ -91,6 +101,11 @@ func (t *Texts) connect(locale string, connect meeting.Connect, own, forAll stri
 // CommandNotConnected answers who has nothing to disconnect.
 func (t *Texts) CommandNotConnected(locale string) string {
 	return t.say(locale, "command.not_connected", nil)
+}
+
+// CommandNobodyConnects answers who wants to disconnect where nobody connects.
+func (t *Texts) CommandNobodyConnects(locale string) string {
+	return t.say(locale, "command.nobody_connects", nil)
 }
 
 // CommandDisconnectedHere says that the service still has to be told.

@@ -153,13 +153,19 @@ func (t *Texts) valuesOf(err error, reader meeting.Person) data {
 	return values
 }
 
-// detail is what an admin is told of a failure by its code, without what everybody is told.
+// detail is what an admin is told of a failure by its code: what everybody is told, and what only admins are.
 func (t *Texts) detail(locale, code, detail string, scopes []string) string {
-	id := "error." + code + ".admin"
-	if !t.has(id) {
-		return quote(detail)
+	values := data{"Detail": quote(detail), "Scopes": t.scopes(locale, scopes)}
+	var sentences []string
+	for _, id := range []string{"error." + code, "error." + code + ".admin"} {
+		if t.has(id) {
+			sentences = append(sentences, t.say(locale, id, values))
+		}
 	}
-	return t.say(locale, id, data{"Detail": quote(detail), "Scopes": t.scopes(locale, scopes)})
+	if len(sentences) == 0 {
+		return quote(detail) // of another version
+	}
+	return strings.Join(sentences, " ")
 }
 
 // Problem is what is wrong with a setting, as a clause.

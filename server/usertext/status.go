@@ -21,6 +21,8 @@ type Status struct {
 	// meeting.ErrNoSignIn or oauth.ErrNotConnected; nil when there is one.
 	Connection oauth.Status
 	Missing    error
+	// Obstacle is what keeps the reader from starting meetings, signed in as they are; nil when nothing is known that does.
+	Obstacle error
 	// Account tells that one account serves everybody.
 	Account bool
 	// ConnectURL is where the reader can sign in.
@@ -33,9 +35,8 @@ type Status struct {
 func (t *Texts) Status(s Status) string {
 	lines := []string{t.statusSummary(s)}
 	locale := s.Reader.Locale
-	byAddress := s.Account || errors.Is(s.Missing, meeting.ErrNoSignIn)
-	if s.Reader.Unverified && byAddress {
-		lines = append(lines, t.say(locale, "error.unverified", nil))
+	if s.Obstacle != nil && s.Missing == nil && (!s.Account || s.Reader.Admin) {
+		lines = append(lines, t.say(locale, "status.as", data{"Email": code(s.Connection.Identity.Email)}))
 	}
 	if s.Setup.Mode != "" {
 		lines = append(lines, t.say(locale, "status.mode", data{"Mode": t.say(locale, "mode."+s.Setup.Mode, nil)}))
@@ -52,8 +53,13 @@ func (t *Texts) statusSummary(s Status) string {
 	values := data{"Email": code(s.Connection.Identity.Email), "Link": linkTarget(s.ConnectURL)}
 	connected := s.Missing == nil && !s.Connection.Reconnect
 	switch {
+	case errors.Is(s.Missing, meeting.ErrNotConfigured):
+		// Admins read what is wrong among the lines for them.
+		return t.say(locale, "error.not_configured", nil)
 	case s.Missing != nil && !errors.Is(s.Missing, oauth.ErrNotConnected) && !errors.Is(s.Missing, meeting.ErrNoSignIn):
 		return t.ForError(s.Missing, s.Reader).Message
+	case s.Obstacle != nil:
+		return t.ForError(s.Obstacle, s.Reader).Message
 	case errors.Is(s.Missing, meeting.ErrNoSignIn):
 		return t.say(locale, "status.no_sign_in", nil)
 	case s.Account && connected && s.Reader.Admin:
@@ -116,7 +122,7 @@ func (t *Texts) notes(locale string, n health.Notes) (lines []string) {
 		add("status.silent", n.FirstStart, data{"Reason": t.Trouble(locale, health.Silent)})
 	}
 	f := n.Failure
-	add("status.failure", f.At, data{"Detail": t.detail(locale, f.Code, f.Detail, f.Scopes)})
+	add("status.failure", f.At, data{"Detail": t.detail(locale, f.Code, f.Detail, f.Scopes), "Mended": n.LastStart.After(f.At)})
 	if f.At.IsZero() {
 		lines = append(lines, t.say(locale, "status.no_failure", nil))
 	}

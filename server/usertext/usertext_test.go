@@ -77,9 +77,12 @@ func TestTexts(t *testing.T) {
 		"unknown host, to an admin": {failure(meeting.ErrUnknownHost), admin, "We could not verify your Mattermost account in Zoom. " +
 			"Please ensure that your Mattermost email address matches your Zoom email address.\n" +
 			"The account at Zoom has no user alice@example.com: invite them there, or correct the address in Mattermost.", 0},
+		"not set up": {&meeting.NotConfiguredError{Problems: []meeting.Problem{{Code: "not_generated", Setting: "Encryption Key"}}}, member,
+			"Zoom is not set up correctly on this server. Please ask a System Admin to look at System Console > Plugins > Zoom.", 0},
 		"what is missing": {&meeting.NotConfiguredError{Problems: []meeting.Problem{{Code: "missing", Setting: "Account ID"},
-			{Code: "no_address", Setting: "Zoom URL", Example: "https://zoom.us"}}}, member,
-			"Zoom is not set up yet: Account ID is missing; Zoom URL must be an address such as https://zoom.us. A System Admin can fix this in System Console > Plugins > Zoom.", 0},
+			{Code: "no_address", Setting: "Zoom URL", Example: "https://zoom.us"}}}, admin,
+			"Zoom is not set up correctly on this server. Please ask a System Admin to look at System Console > Plugins > Zoom.\n" +
+				"You can fix this there: Account ID is missing; Zoom URL must be an address such as https://zoom.us.", 0},
 		"scopes": {&meeting.ServiceError{Kind: meeting.ErrMissingScopes, Scopes: []string{"a:b", "c`:d"}, Cause: errors.New("x")}, member,
 			"The Zoom app of this server lacks a permission: `a:b` or `c:d`. Please tell a System Admin.", 0},
 		"limit, unknown": {failure(meeting.ErrRateLimited), member, "Zoom is getting too many requests. Please try again in a minute.", 0},
@@ -188,5 +191,7 @@ func TestCommandRecent(t *testing.T) {
 	view := meeting.View{Topic: "[x](http://evil) Stand-up 10:30 @all", CreatorUsername: "bob", JoinURL: "https://z/j/1"}
 	require.Equal(t, `@bob started “\[x\]\(http://evil\) Stand\-up 10:30 @all” here a moment ago: [Join Meeting](https://z/j/1). `+
 		"To start another one, type `/zoom start --force x`.", say.CommandRecent(alice, view, "/zoom start --force `x`"))
-	require.Contains(t, say.CommandRecent(alice, meeting.View{CreatorUsername: "alice"}, ""), "You started a meeting here")
+	for _, topic := range []string{"", "Zoom Meeting"} {
+		require.Contains(t, say.CommandRecent(alice, meeting.View{CreatorUsername: "alice", Topic: topic}, ""), "You started a Zoom meeting here a moment ago: ")
+	}
 }

@@ -108,7 +108,7 @@ func (t test) user(user *zoom.User, err error) setup.Finding {
 	case t.admin.Unverified && t.config.Mode != ModeUserOAuth:
 		return setup.Finding{Check: setup.CheckUser, Verdict: setup.Bad, Err: meeting.ErrUnverified}
 	}
-	if _, why := roomOf(user); errors.Is(why, meeting.ErrPendingHost) || errors.Is(why, meeting.ErrInactiveHost) {
+	if why := whyNoHost(user); why != nil {
 		return setup.Finding{Check: setup.CheckUser, Verdict: setup.Bad, Err: why}
 	}
 	return setup.Finding{Check: setup.CheckUser, Verdict: setup.Good, Email: user.Email}
