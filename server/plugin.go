@@ -223,22 +223,22 @@ func (p *Plugin) OnConfigurationChange() (err error) {
 
 // ServeHTTP answers requests to /plugins/zoom.
 func (p *Plugin) ServeHTTP(_ *plugin.Context, w http.ResponseWriter, r *http.Request) {
-	defer recoverPanic(p.log, func() { w.WriteHeader(http.StatusInternalServerError) })
 	if !p.gate.enter() {
 		httpapi.AnswerFailure(w, p.failure(usertext.ErrStopping))
 		return
 	}
 	defer p.gate.leave()
+	defer recoverPanic(p.log, func() { w.WriteHeader(http.StatusInternalServerError) })
 	p.handler.ServeHTTP(w, r)
 }
 
 // ExecuteCommand answers /zoom.
 func (p *Plugin) ExecuteCommand(_ *plugin.Context, args *model.CommandArgs) (response *model.CommandResponse, appErr *model.AppError) {
-	defer recoverPanic(p.log, func() { appErr = p.commandFailed(errors.New("panic")) })
 	if !p.gate.enter() {
 		return nil, p.commandFailed(usertext.ErrStopping)
 	}
 	defer p.gate.leave()
+	defer recoverPanic(p.log, func() { appErr = p.commandFailed(errors.New("panic")) })
 	return p.command.Execute(p.ctx, args), nil
 }
 

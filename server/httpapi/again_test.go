@@ -59,9 +59,11 @@ func TestTryAgainLeadsToWhatWasWanted(t *testing.T) {
 			back := fail(h, h.follow(t, start))
 			_, page, _, _ := h.visit(t, "u1", back)
 			h.signIn.App.Down = nil
-			_, others, _, _ := h.visit(t, "u2", back)
-			require.Equal(t, "/oauth2/connect", h.again(t, others), "a link to what somebody else wants tells nothing")
 			link := h.again(t, page)
+			kept := len(h.kv.Values())
+			_, again, _, _ := h.visit(t, "u1", back)
+			require.Equal(t, link, h.again(t, again))
+			require.Len(t, h.kv.Values(), kept, "no visit stores anything")
 			_, page, _, _ = h.visit(t, "u2", h.agree(t, "u2", link))
 			require.Contains(t, page, "You are connected", "nobody else gets what was wanted")
 			require.Empty(t, h.poster.Posts())
@@ -80,6 +82,7 @@ func TestTryAgainOfALinkThatCouldNotBeFollowed(t *testing.T) {
 	h.kv.Err = errors.New("down")
 	_, page, _, _ := h.visit(t, "u1", path)
 	require.Equal(t, path, h.again(t, page))
-	_, page, _, _ = h.visit(t, "u1", "/oauth2/complete?state=x.y&code=z")
+	h.kv.Err = nil
+	_, page, _, _ = h.visit(t, "u1", h.agree(t, "u1", "/oauth2/connect?for=unknown")+"x")
 	require.Equal(t, "/oauth2/connect", h.again(t, page), "nothing is known")
 }

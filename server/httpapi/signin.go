@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"cmp"
-	"context"
 	"net/http"
 
 	"github.com/pkg/errors"
@@ -41,21 +40,11 @@ func (a *API) complete(w http.ResponseWriter, r *http.Request) {
 	})
 	if err != nil {
 		a.tellWatcher(err)
-		a.failedPage(w, r, err, a.again(r.Context(), userID, wanted))
+		a.failedPage(w, r, err, a.SignIn.Again(query.Get("state")))
 		return
 	}
 	a.Log.Info("Somebody signed in to the meeting service", "user", userID)
 	a.resume(w, r, wanted, usertext.PageData{Email: identity.Email})
-}
-
-// again is where a user begins anew for what they wanted.
-func (a *API) again(ctx context.Context, userID string, wanted meeting.Wanted) string {
-	link, err := a.SignIn.ConnectURL(ctx, meeting.Person{UserID: userID}, wanted)
-	if err != nil {
-		a.Log.Warn("What somebody wants was not kept, so that they just sign in", "user", userID, "cause", err)
-		return a.SignIn.LinkFor("")
-	}
-	return link
 }
 
 // tellWatcher tells of a failure of the service. Of those that keep meetings from being started, the meetings do.

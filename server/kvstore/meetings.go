@@ -18,12 +18,13 @@ const (
 	maxAhead = 366 * 24 * time.Hour
 	// closedTTL covers the service's retries of an end that the post is known to show.
 	closedTTL = 48 * time.Hour
-	// maxDone, maxOpen and maxShared bound a record whose number is used, or shared, again and again. Each event of the number edits the posts
-	// of all that are open, within the seconds that Zoom waits. What has ended is done from the look after it on, about 2 hours after
-	// the start, which notes that the post shows it.
+	// These bound a record whose number is used, or shared, again and again: maxOpen what is started or shared there and not done, maxShared
+	// the open shares, maxOwn those of one person. Each event of the number edits the posts of all that are open, within the seconds that Zoom
+	// waits. What has ended is done from the look after it on, hours after the start, which notes that the post shows it.
 	maxDone   = 20
 	maxOpen   = 200
-	maxShared = 50
+	maxShared = 100
+	maxOwn    = 20
 )
 
 // Meetings implements meeting.Store.
@@ -48,7 +49,7 @@ func (m Meetings) Create(ctx context.Context, instance meeting.Instance) error {
 		}
 		full := false
 		done, err = m.tryUpdate(ctx, instance.Number, func(r *record) bool {
-			if full = !r.hasRoom(instance); full {
+			if full = !r.hasRoom(toStored(instance)); full {
 				return false
 			}
 			r.Instances = append(r.Instances, storedInstance{Instance: toStored(instance)})

@@ -125,41 +125,64 @@ func TestRecordsAreBounded(t *testing.T) {
 
 // TestWhatIsNotDoneStays: there is no room for more, but what is there is not forgotten.
 func TestWhatIsNotDoneStays(t *testing.T) {
-	kv := &kvtest.KV{}
-	store := kvstore.Meetings{KV: kv}
-	create := func(n int, i meeting.Instance) (err error) {
-		for at := range n {
-			i.ID, i.Number, i.CreatedAt = fmt.Sprint(at), 81, created
-			if err = store.Create(t.Context(), i); err != nil {
-				return err
+	shared := func(by string) meeting.Instance { return meeting.Instance{Shared: true, CreatorID: by} }
+	unshown := meeting.Instance{Shared: true, State: meeting.Ended, Shown: meeting.Running}
+	personal := meeting.Instance{Personal: true}
+	for name, c := range map[string]struct {
+		held  map[int]meeting.Instance // by how many
+		added meeting.Instance
+		room  bool
+	}{
+		"shared by one":          {map[int]meeting.Instance{20: shared("u")}, shared("u"), false},
+		"by another":             {map[int]meeting.Instance{20: shared("u")}, shared("v"), true},
+		"by many":                {map[int]meeting.Instance{20: shared("u"), 80: shared("v")}, shared("w"), false},
+		"ended, not all shown":   {map[int]meeting.Instance{20: shared("u"), 180: unshown}, shared("w"), false},
+		"started all the same":   {map[int]meeting.Instance{20: shared("u"), 180: unshown}, personal, true},
+		"started too often":      {map[int]meeting.Instance{200: personal}, personal, false},
+		"shared all the same":    {map[int]meeting.Instance{200: personal}, shared("u"), true},
+		"started by many, shown": {map[int]meeting.Instance{199: personal, 30: {Personal: true, State: meeting.Ended, Shown: meeting.Ended}}, personal, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			kv := &kvtest.KV{}
+			var instances []map[string]any
+			open := 0
+			for n, i := range c.held {
+				for at := range n {
+					instances = append(instances, map[string]any{"id": fmt.Sprint(n, at), "created_at": created.UnixMilli(), "creator_id": i.CreatorID,
+						"shared": i.Shared, "personal": i.Personal, "state": i.State, "shown": i.Shown})
+				}
+				if i.Shown != meeting.Ended {
+					open += n
+				}
 			}
-		}
-		return nil
+			value, err := json.Marshal(map[string]any{"v": 1, "instances": instances})
+			require.NoError(t, err)
+			_, err = kv.CompareAndSet(t.Context(), "meeting_81", nil, value, time.Hour)
+			require.NoError(t, err)
+			store := kvstore.Meetings{KV: kv}
+			c.added.ID, c.added.Number, c.added.CreatedAt = "added", 81, created
+			err = store.Create(t.Context(), c.added)
+			if !c.room {
+				require.ErrorIs(t, err, meeting.ErrTooManyUses)
+				require.Len(t, all(t, store), open)
+				return
+			}
+			require.NoError(t, err)
+			require.Len(t, all(t, store), open+1+min(20, len(instances)-open))
+			require.Equal(t, 30*24*time.Hour, kv.TTL("meeting_81"))
+		})
 	}
-	require.NoError(t, create(50, meeting.Instance{Shared: true}))
-	require.ErrorIs(t, create(1, meeting.Instance{Shared: true}), meeting.ErrTooManyUses)
-	require.NoError(t, create(75, meeting.Instance{Personal: true}), "those who share a number keep nobody from starting a meeting")
-	require.NoError(t, create(75, meeting.Instance{State: meeting.Ended, Shown: meeting.Running}))
-	require.ErrorIs(t, create(1, meeting.Instance{Personal: true}), meeting.ErrTooManyUses)
-	require.Len(t, all(t, store), 200)
-	require.Equal(t, 30*24*time.Hour, kv.TTL("meeting_81"))
-
-	require.NoError(t, store.Change(t.Context(), 81, func(found []meeting.Instance) bool {
-		for i := range found {
-			found[i].State, found[i].Shown = meeting.Ended, meeting.Ended
-		}
-		return true
-	}))
-	require.Len(t, all(t, store), 20)
-	require.Equal(t, 48*time.Hour, kv.TTL("meeting_81"))
 }
 
 // TestWhatNoEventWillBeAboutIsForgotten, whatever became of it.
 func TestWhatNoEventWillBeAboutIsForgotten(t *testing.T) {
 	store := kvstore.Meetings{KV: &kvtest.KV{}}
-	require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: "start", Number: 81, Personal: true, CreatedAt: created}))
-	late := meeting.Instance{ID: "late", Number: 81, CreatedAt: created.Add(30*24*time.Hour + time.Millisecond)}
-	require.NoError(t, store.Create(t.Context(), late))
+	require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: "start", Number: 81, Shared: true, CreatedAt: created}))
+	for i := range 19 {
+		require.NoError(t, store.Create(t.Context(), meeting.Instance{ID: fmt.Sprint(i), Number: 81, Shared: true, CreatedAt: created}))
+	}
+	late := meeting.Instance{ID: "late", Number: 81, Shared: true, CreatedAt: created.Add(30*24*time.Hour + time.Millisecond)}
+	require.NoError(t, store.Create(t.Context(), late), "there is room")
 	require.Equal(t, []meeting.Instance{late}, all(t, store))
 }
 

@@ -77,18 +77,25 @@ func (f instanceFields) isDone() bool {
 }
 
 // hasRoom tells whether one more instance may be added. What is not done must stay: nothing else knows that its post has to change. Those
-// who share a number cannot keep others from starting a meeting there.
-func (r record) hasRoom(added meeting.Instance) bool {
-	open, shared := 0, 0
+// who share a number cannot keep others from starting a meeting there, nor one of them all others from sharing it.
+func (r record) hasRoom(added instanceFields) bool {
+	alike, shared, own := 0, 0, 0
 	for _, i := range r.Instances {
-		if !i.Instance.isDone() {
-			open++
-		}
-		if i.Instance.Shared && i.Instance.State != meeting.Ended {
+		if f := i.Instance; f.Shared != added.Shared || f.isDone() || f.isOld(added.CreatedAt) {
+			continue
+		} else if alike++; f.State != meeting.Ended {
 			shared++
+			if f.CreatorID == added.CreatorID {
+				own++
+			}
 		}
 	}
-	return open < maxOpen && (!added.Shared || shared < maxShared)
+	return alike < maxOpen && (!added.Shared || shared < maxShared && own < maxOwn)
+}
+
+// isOld tells whether no event will be about it any more when another instance is made at a time: not even its plan is of the last openTTL.
+func (f instanceFields) isOld(newest int64) bool {
+	return max(f.CreatedAt, f.PlannedEnd) < newest-openTTL.Milliseconds()
 }
 
 // prune forgets what no event will be about any more: the oldest of those that are done, above maxDone, and all older than openTTL when the
@@ -108,7 +115,7 @@ func (r *record) prune() (ttl time.Duration) {
 	}
 	kept := make([]storedInstance, 0, len(r.Instances))
 	for _, i := range r.Instances {
-		drop := max(i.Instance.CreatedAt, i.Instance.PlannedEnd) < newest-openTTL.Milliseconds()
+		drop := i.Instance.isOld(newest)
 		if i.Instance.isDone() {
 			drop = drop || done > maxDone
 			done--

@@ -84,7 +84,8 @@ func (i Instance) nextLook(now time.Time) time.Time {
 		return time.Time{}
 	case i.lacksPost():
 		return now.Add(soon)
-	case i.PlannedEnd.After(at):
+	case i.PlannedEnd.After(at), !now.Before(i.CreatedAt.Add(longest)):
+		// The agenda has it for the end of its plan, or looks twice a day by now.
 		return at
 	default:
 		return time.Time{}

@@ -2,6 +2,7 @@ package meeting_test
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -51,6 +52,18 @@ func TestWhatMovesOnEarlyIsLookedAfterEarly(t *testing.T) {
 			require.Equal(t, now.Add(31*time.Minute), h.poster.Posts()[0].View.EndedAt)
 		})
 	}
+}
+
+// TestWhatMovesOnLateIsLookedAfterSoon, though the agenda looks at it twice a day by then.
+func TestWhatMovesOnLateIsLookedAfterSoon(t *testing.T) {
+	h := newHouse(instant(81, ""))
+	h.share(t, place)
+	h.now = now.Add(50 * time.Hour)
+	require.True(t, h.kv.Expire("due_81"), "somebody has looked, and comes again in 12 hours")
+	began := running(81, "U")
+	began.StartedAt, began.At = h.now, h.now
+	require.NoError(t, h.Handle(t.Context(), began))
+	require.Equal(t, h.now.Add(2*time.Hour), h.due(t, 81))
 }
 
 // planned is a meeting that is to be over then.
@@ -131,13 +144,13 @@ func TestEndsStayUntilTheyAreShown(t *testing.T) {
 
 // TestNobodysMeetingIsDrivenOut by others who share its number: they are refused.
 func TestNobodysMeetingIsDrivenOut(t *testing.T) {
-	h := newHouse(slices.Repeat([]meeting.Meeting{room(false)}, 52)...)
-	for range 50 {
+	h := newHouse(slices.Repeat([]meeting.Meeting{room(false)}, 22)...)
+	for range 20 {
 		h.share(t, place)
 	}
 	_, err := h.Share(t.Context(), meeting.ShareRequest{Place: place, Reference: "500"})
 	require.ErrorIs(t, err, meeting.ErrTooManyUses)
-	require.Len(t, h.poster.Posts(), 50)
+	require.Len(t, h.poster.Posts(), 20)
 	start, end := occurrence("1", 5, 30)
 	h.now = now.Add(30 * time.Minute)
 	require.NoError(t, h.Handle(t.Context(), start))
@@ -167,9 +180,10 @@ func TestEverybodyIsAskedInTurn(t *testing.T) {
 		return meeting.Report{}, meeting.ErrNotConnected
 	}
 	h.now = now.Add(3 * time.Hour)
+	late := rand.New(rand.NewPCG(1, 1))
 	looks := 0
 	for ; h.now.Before(now.Add(9 * time.Hour)); looks++ {
-		h.now = h.reconcile(t, 81).Next.Add(time.Minute) // A look is never quite in time.
+		h.now = h.reconcile(t, 81).Next.Add(time.Duration(late.IntN(60)) * time.Second) // A look is never quite in time.
 	}
 	require.Less(t, looks, 14, "every half hour, no more")
 	require.Equal(t, looks, asked["u1"])

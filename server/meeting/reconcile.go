@@ -156,7 +156,7 @@ func inTurn(instances []Instance, now time.Time) (ordered []Instance) {
 	if len(shared) == 0 {
 		return ordered
 	}
-	first := int(now.Unix()/int64(time.Minute/time.Second)) % len(shared)
+	first := int(now.Unix() % int64(len(shared))) // Looks come at any second.
 	return append(append(ordered, shared[first:]...), shared[:first]...)
 }
 

@@ -64,7 +64,7 @@ func (f *Flow) Begin(ctx context.Context, userID, owner, key string) (authorizeU
 	}
 	state := rand.Text()
 	if attempt.Intent != (Intent{}) {
-		// Who comes back too late can begin again for the same. The key is good for nobody else.
+		// Who comes back in vain can begin again for the same. The key is good for nobody else.
 		state += keyMark + key
 	}
 	if err := f.Attempts.Begin(ctx, state, attempt, stateTime); err != nil {
@@ -74,49 +74,38 @@ func (f *Flow) Begin(ctx context.Context, userID, owner, key string) (authorizeU
 }
 
 // Complete stores the connection of a user who comes back, and returns what they wanted and who they are at the service. It returns
-// ErrBadState, ErrOtherUser, ErrNotAdmin, ErrDenied, ErrRefused, or what kept the App from doing its part; what the user wanted comes along
-// as far as it is known still.
+// ErrBadState, ErrOtherUser, ErrNotAdmin, ErrDenied, ErrRefused, or what kept the App from doing its part.
 func (f *Flow) Complete(ctx context.Context, back Return) (Intent, Identity, error) {
 	attempt, err := f.Attempts.Take(ctx, back.State, back.UserID)
-	if errors.Is(err, ErrBadState) {
-		return f.intentOf(ctx, back), Identity{}, err
-	}
 	if err != nil {
 		return Intent{}, Identity{}, err
 	}
 	if back.Owner != "" && back.Owner != attempt.Owner {
-		return attempt.Intent, Identity{}, errors.Wrap(ErrBadState, "begun in another mode")
+		return Intent{}, Identity{}, errors.Wrap(ErrBadState, "begun in another mode")
 	}
 	// An admin may have ceased to be one.
 	if err := f.mayOwn(ctx, attempt.UserID, attempt.Owner); err != nil {
-		return attempt.Intent, Identity{}, err
+		return Intent{}, Identity{}, err
 	}
 	switch {
 	case back.Error == "access_denied":
-		return attempt.Intent, Identity{}, ErrDenied
+		return Intent{}, Identity{}, ErrDenied
 	case back.Error != "":
-		return attempt.Intent, Identity{}, errors.Wrapf(ErrRefused, "%.40q", back.Error)
+		return Intent{}, Identity{}, errors.Wrapf(ErrRefused, "%.40q", back.Error)
 	case back.Code == "":
-		return attempt.Intent, Identity{}, errors.Wrap(ErrRefused, "no code")
+		return Intent{}, Identity{}, errors.Wrap(ErrRefused, "no code")
 	}
 	connection, err := f.exchange(ctx, attempt, back.Code)
 	if err != nil {
-		return attempt.Intent, Identity{}, err
+		return Intent{}, Identity{}, err
 	}
 	return attempt.Intent, connection.Identity, f.Connections.Put(ctx, attempt.Owner, connection)
 }
 
-// intentOf is what a user wanted who comes back with a state that is good no longer, the zero Intent when that is not known either.
-func (f *Flow) intentOf(ctx context.Context, back Return) Intent {
-	_, key, _ := strings.Cut(back.State, keyMark)
-	if key == "" {
-		return Intent{}
-	}
-	intent, err := f.Attempts.Intent(ctx, back.UserID, key)
-	if err != nil {
-		return Intent{} // The user signs in without it.
-	}
-	return intent
+// KeyOf is the key of what the user wants who comes back with a state; empty for none.
+func KeyOf(state string) string {
+	_, key, _ := strings.Cut(state, keyMark)
+	return key
 }
 
 // exchange turns a code into a connection.

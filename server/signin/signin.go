@@ -52,6 +52,9 @@ func (s *SignIn) LinkFor(key string) string {
 	return address + "?" + url.Values{WantedKey: {key}}.Encode()
 }
 
+// Again is where somebody begins anew who has come back in vain with a state.
+func (s *SignIn) Again(state string) string { return s.LinkFor(oauth.KeyOf(state)) }
+
 // RedirectURL is where the service sends people back to.
 func (s *SignIn) RedirectURL() string { return s.URL() + CompletePath }
 
@@ -69,7 +72,7 @@ func (s *SignIn) Begin(ctx context.Context, userID, key string) (string, error) 
 }
 
 // Complete connects a user who comes back, and returns what they wanted and who they are at the service. It returns what
-// Owner and oauth.Flow.Complete return, the latter with what they wanted.
+// Owner and oauth.Flow.Complete return.
 func (s *SignIn) Complete(ctx context.Context, back oauth.Return) (meeting.Wanted, oauth.Identity, error) {
 	owner, err := s.Owner(back.UserID)
 	if err != nil {

@@ -23,7 +23,8 @@ const (
 	breakWithin = 2 * time.Minute
 
 	// patience is how long a call has to have waited for its own deadline to be Zoom's failure.
-	patience = 2 * time.Second
+	// A question whose answer is just good to have waits for 3 seconds: that one gave up says nothing of those who wait for 10.
+	patience = 4 * time.Second
 	// maxHosts bounds the hosts that a Breaker remembers. They come from the settings, and from Zoom's answers to a sign-in.
 	maxHosts = 16
 )

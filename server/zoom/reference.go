@@ -139,9 +139,10 @@ func findLink(text, baseURL string) (link *url.URL, foreign bool) {
 func forBrowsers(link *url.URL) *url.URL {
 	if link.Scheme == "zoommtg" || link.Scheme == "zoomus" {
 		link.Scheme = "https"
-		if link.Path == "/join" {
+		switch strings.TrimRight(link.Path, "/") {
+		case "/join":
 			link.Path = "/j/" + link.Query().Get("confno")
-		} else {
+		case "/start":
 			link.Path = "/s/"
 		}
 	}

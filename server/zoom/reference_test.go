@@ -46,7 +46,7 @@ func TestParseReference(t *testing.T) {
 		"two lines of an invitation":       {"Meeting ID: 857 4606 5432\nPasscode: 4711", 85746065432, selfHosted + "/j/85746065432"},
 		"a longest passcode":               {"https://zoom.us/j/85746065432?pwd=" + strings.Repeat("x", 128), 85746065432, "https://zoom.us/j/85746065432?pwd=" + strings.Repeat("x", 128)},
 		"that opens the app":               {"zoommtg://us02web.zoom.us/join?action=join&confno=85746065432&pwd=p&zc=0", 85746065432, "https://us02web.zoom.us/j/85746065432?pwd=p"},
-		"that opens a phone's app":         {"zoomus://zoom.us/join?confno=85746065432", 85746065432, "https://zoom.us/j/85746065432"},
+		"that opens a phone's app":         {"zoomus://zoom.us/join/?confno=85746065432", 85746065432, "https://zoom.us/j/85746065432"},
 		"a whole invitation":               {invitation, 85746065432, "https://us02web.zoom.us/j/85746065432?pwd=abc.1"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -97,6 +97,7 @@ func TestParseReferenceRefuses(t *testing.T) {
 		"a web start link":        {"https://zoom.us/wc/85746065432/start", zoom.ErrStartLink},
 		"a start link of the app": {"zoommtg://zoom.us/start?confno=85746065432&zak=secret", zoom.ErrStartLink},
 		"an app's link elsewhere": {"zoommtg://example.net/join?confno=85746065432", zoom.ErrForeignLink},
+		"the app's telephone":     {"zoomus://zoom.us/phone?number=1", zoom.ErrOtherLink},
 		"an odd link of the app":  {"zoommtg://zoom.us/join?confno=../85746065432", zoom.ErrOtherLink},
 		"a name":                  {"https://zoom.us/my/alice", zoom.ErrNamedRoom},
 		"a start link elsewhere":  {"https://example.net/s/85746065432", zoom.ErrForeignLink},

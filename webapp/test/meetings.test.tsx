@@ -110,8 +110,11 @@ describe('start now', () => {
     });
 
     test.each([
-        ['unreachable' as const, true], [{status: 429}, true], [{status: 500}, true], [{status: 503}, true],
-        [{status: 400}, false], [{status: 401}, false], [{status: 403}, false], [{status: 409}, false],
+        ['unreachable' as const, true], [{status: 429, body: {error: 'e'}}, true], [{status: 503, body: {error: 'e'}}, true],
+        // Mattermost's answer while the plugin is updated.
+        [{status: 404, body: '404 page not found'}, true],
+        [{status: 400, body: {error: 'e'}}, false], [{status: 401, body: {error: 'e'}}, false], [{status: 403, body: {error: 'e'}}, false],
+        [{status: 409, body: {error: 'e'}}, false],
     ])('another try is offered, and has the focus, only where it can help: %j, %j', async (response, offered) => {
         const {startNow} = root();
         letOpen();

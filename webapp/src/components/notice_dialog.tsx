@@ -59,9 +59,10 @@ export function NoticeDialog({notice, close}: {notice: Notice; close: () => void
     }
 }
 
-// mayPass tells whether the same request may work later. It may not when the server refused it, but for what was too much at a time.
-function mayPass({status}: Failure): boolean {
-    return status < 400 || status === 429 || status >= 500;
+// mayPass tells whether the same request may work later. It may not when the plugin has refused it, but for what was too much at a time; while
+// a plugin is updated, Mattermost answers for it, with 404.
+function mayPass({code, status}: Failure): boolean {
+    return !code || status === 429 || status >= 500;
 }
 
 // Ask makes a request again, in the name of the form that it came from.
