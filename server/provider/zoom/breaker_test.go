@@ -167,6 +167,18 @@ func TestACallersOwnHurry(t *testing.T) {
 	})
 }
 
+// TestQuestionsThatWaitBriefly say nothing of a Zoom that answers a start in time, only later than they wait.
+func TestQuestionsThatWaitBriefly(t *testing.T) {
+	play(t, nil, func(t *testing.T, o *outage) {
+		o.road.latency = 5 * time.Second
+		for range 2 * zoom.BreakAfter {
+			require.ErrorIs(t, o.CheckStart(t.Context(), alice), meeting.ErrSlow)
+		}
+		_, _, err := o.start(t.Context())
+		require.NoError(t, err)
+	})
+}
+
 // TestWhatWasNotAskedDoesNotCount among somebody's starts, and tells why.
 func TestWhatWasNotAskedDoesNotCount(t *testing.T) {
 	play(t, nil, func(t *testing.T, o *outage) {
