@@ -2,7 +2,6 @@ package health_test
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 	"sync"
 	"testing"
@@ -196,8 +195,6 @@ func TestADatabaseThatFailsFailsNobody(t *testing.T) {
 	require.Contains(t, c.log.String(), "down")
 	_, err := node.Notes(t.Context())
 	require.ErrorIs(t, err, c.kv.Err)
-	_, err = node.Report(t.Context())
-	require.ErrorIs(t, err, c.kv.Err)
 	c.kv.Err = nil
 	c.advance(time.Minute)
 	deliver(t, node, "signature")
@@ -240,18 +237,24 @@ func TestWhatCannotBeReadCountsForNothing(t *testing.T) {
 	require.Empty(t, c.kv.Values())
 }
 
-func TestReport(t *testing.T) {
+// TestNotes tells what became known since, also what is not written down yet.
+func TestNotes(t *testing.T) {
 	c := newCluster()
 	node := c.node(t)
-	report := func() string {
+	begun := c.clock()
+	after := func(minutes int) time.Time { return begun.Add(time.Duration(minutes) * time.Minute) }
+	tells := func(want health.Notes, trouble health.Trouble) {
 		t.Helper()
-		report, err := node.Report(t.Context())
+		notes, err := node.Notes(t.Context())
 		require.NoError(t, err)
-		raw, err := json.Marshal(report)
-		require.NoError(t, err)
-		return string(raw)
+		require.Equal(t, trouble, notes.Trouble(c.clock()))
+		for _, at := range []*time.Time{&notes.Taken, &notes.Refused.At, &notes.Stray.At, &notes.Failure.At, &notes.FirstStart, &notes.LastStart} {
+			*at = at.UTC()
+		}
+		notes.Told = time.Time{}
+		require.Equal(t, want, notes)
 	}
-	require.JSONEq(t, `{"starts":0,"trouble":""}`, report())
+	tells(health.Notes{}, "")
 	deliver(t, node, "")
 	for range 3 {
 		c.advance(time.Minute)
@@ -259,17 +262,16 @@ func TestReport(t *testing.T) {
 	}
 	node.Failed(&meeting.ServiceError{Kind: meeting.ErrUnavailable, Detail: "503", Cause: errors.New("x")})
 	c.advance(2 * time.Hour)
-	require.JSONEq(t, `{"taken_at":1777626000000,"starts":3,"first_start_at":1777626060000,"last_start_at":1777626180000,"trouble":"silent",
-		"failure":{"at":1777626180000,"code":"a_code","detail":"503"}}`, report())
+	want := health.Notes{Taken: begun, Starts: 3, FirstStart: after(1), LastStart: after(3), Failure: health.Failure{At: after(3), Code: "a_code", Detail: "503"}}
+	tells(want, health.Silent)
 	deliver(t, node, "!secret")
 	deliver(t, node, "signature")
-	require.JSONEq(t, `{"taken_at":1777626000000,"starts":3,"first_start_at":1777626060000,"last_start_at":1777626180000,"trouble":"signature",
-		"refused":{"at":1777633380000,"reason":"signature"},"stray":{"at":1777633380000,"reason":"secret"},
-		"failure":{"at":1777626180000,"code":"a_code","detail":"503"}}`, report())
+	want.Refused, want.Stray = health.Refused{At: after(123), Reason: "signature"}, health.Refused{At: after(123), Reason: "secret"}
+	tells(want, "signature")
 	c.advance(time.Minute)
 	deliver(t, node, "")
-	require.Contains(t, report(), `"trouble":""`)
-	require.Contains(t, report(), `"starts":0`)
+	want.Taken, want.Starts, want.FirstStart = after(124), 0, time.Time{}
+	tells(want, "")
 }
 
 // TestTheLastStart is known without a write of its own.
