@@ -137,6 +137,7 @@ func TestWhatIsNotDoneStays(t *testing.T) {
 		"by another":             {map[int]meeting.Instance{20: shared("u")}, shared("v"), true},
 		"by many":                {map[int]meeting.Instance{20: shared("u"), 80: shared("v")}, shared("w"), false},
 		"ended, not all shown":   {map[int]meeting.Instance{20: shared("u"), 180: unshown}, shared("w"), false},
+		"ended, not shown":       {map[int]meeting.Instance{150: unshown}, shared(""), true},
 		"started all the same":   {map[int]meeting.Instance{20: shared("u"), 180: unshown}, personal, true},
 		"started too often":      {map[int]meeting.Instance{200: personal}, personal, false},
 		"shared all the same":    {map[int]meeting.Instance{200: personal}, shared("u"), true},

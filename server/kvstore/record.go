@@ -79,18 +79,22 @@ func (f instanceFields) isDone() bool {
 // hasRoom tells whether one more instance may be added. What is not done must stay: nothing else knows that its post has to change. Those
 // who share a number cannot keep others from starting a meeting there, nor one of them all others from sharing it.
 func (r record) hasRoom(added instanceFields) bool {
-	alike, shared, own := 0, 0, 0
+	alike, open, own := 0, 0, 0
 	for _, i := range r.Instances {
-		if f := i.Instance; f.Shared != added.Shared || f.isDone() || f.isOld(added.CreatedAt) {
+		f := i.Instance
+		if f.Shared != added.Shared || f.isDone() || f.isOld(added.CreatedAt) {
 			continue
-		} else if alike++; f.State != meeting.Ended {
-			shared++
-			if f.CreatorID == added.CreatorID {
-				own++
-			}
+		}
+		alike++
+		if f.State == meeting.Ended {
+			continue
+		}
+		open++
+		if f.CreatorID == added.CreatorID {
+			own++
 		}
 	}
-	return alike < maxOpen && (!added.Shared || shared < maxShared && own < maxOwn)
+	return alike < maxOpen && (!added.Shared || open < maxShared && own < maxOwn)
 }
 
 // isOld tells whether no event will be about it any more when another instance is made at a time: not even its plan is of the last openTTL.

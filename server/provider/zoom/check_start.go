@@ -32,10 +32,10 @@ func (p *Provider) CheckStart(ctx context.Context, person meeting.Person) error 
 		return nil // Neither says that a meeting could not be made.
 	}
 	err = as.failed(ctx, err)
-	var failure *meeting.ServiceError
 	if errors.Is(err, meeting.ErrRejected) {
 		return nil // Nobody knows what it is about.
 	}
+	var failure *meeting.ServiceError
 	if errors.As(err, &failure) && errors.Is(err, meeting.ErrSlow) {
 		failure.Detail = lookupTimeout.String()
 	}
