@@ -18,7 +18,7 @@ const build: BuildOptions = {
     // Mattermost Desktop 5.0 and the browsers that Mattermost 6.7 supports.
     target: ['chrome89', 'firefox91', 'safari14'],
     minify: 'terser',
-    terserOptions: {ecma: 2020, compress: {passes: 3, sequences: false, pure_getters: true, unsafe_arrows: true}},
+    terserOptions: {ecma: 2020},
     reportCompressedSize: false,
 };
 
@@ -33,11 +33,11 @@ export default defineConfig(({mode}) => (mode === 'console' ? {
     build: {
         ...build,
         lib: {entry: 'src/console/index.tsx', formats: ['es'], fileName: () => 'console.js'},
-        terserOptions: {...build.terserOptions as object, module: true},
+        terserOptions: {ecma: 2020, module: true},
     },
 } : {
     ...shared,
-    plugins: [weigh('main.js', {bytes: 30_000, gzipped: 10_000})],
+    plugins: [weigh('main.js', {bytes: 36_000, gzipped: 12_500})],
     build: {
         ...build,
         emptyOutDir: false,
