@@ -1,18 +1,17 @@
 // Registers all that the web app adds to Mattermost, and takes it away again.
 import React from 'react';
 
-import {rememberAnchor} from './anchor';
 import {Card} from './components/card';
 import {Icon} from './components/icon';
 import {Root} from './components/root';
 import {Setup} from './components/setup';
 import {registerPlugin} from './host';
 import {english, message} from './i18n';
-import {closeMenu, openMenu, reducer, reset, select} from './store';
+import {postType} from './running';
+import {reducer, resume, stop} from './store';
 import css from './style.css?inline';
+import {toggleMenu} from './toggle_menu';
 import type {Registry, Store} from './types/host';
-
-const postType = 'custom_zoom';
 
 let uninitialize = () => {};
 
@@ -26,15 +25,13 @@ function initialize(registry: Registry, store: Store): void {
     const root = registry.registerRootComponent(Root);
     const card = registry.registerPostTypeComponent(postType, Card);
     registry.registerAdminConsoleCustomSetting('Setup', Setup);
-    const button = registry.registerChannelHeaderButtonAction(<Icon/>, (channel) => {
-        const isOpen = select(store.getState()).menu !== null;
-        rememberAnchor();
-        // The App Bar is also there where no channel is, such as in Mattermost's list of threads. The server says that one is needed.
-        store.dispatch(isOpen ? closeMenu() : openMenu(channel?.id ?? ''));
-    }, message('zoom.button'), message('zoom.button'));
+    const button = registry.registerChannelHeaderButtonAction(
+        <Icon/>, () => toggleMenu(store), message('zoom.button'), message('zoom.button'),
+    );
+    store.dispatch(resume());
 
     uninitialize = () => {
-        store.dispatch(reset());
+        store.dispatch(stop());
         registry.unregisterComponent(button);
         registry.unregisterComponent(root);
         registry.unregisterPostTypeComponent(card);

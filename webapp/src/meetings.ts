@@ -28,9 +28,8 @@ async function ask(store: Store, request: MeetingRequest, form: number | undefin
     if (answer.outcome !== 'started') {
         tab?.close();
     }
-    const state = select(store.getState());
     // The plugin may have been disabled meanwhile.
-    if (state.working === work) {
-        store.dispatch(settle(state, work, answer, opened));
+    if (select(store.getState()).working === work) {
+        store.dispatch(settle(work, answer, opened));
     }
 }

@@ -31,7 +31,7 @@ function year(at: number, {timeZone}: Reader): string {
 }
 
 // lengthOf is in whole minutes; clocks that disagree make no negative one.
-export function lengthOf(from: number, to: number): {hours: number; minutes: number} {
+export function lengthOf(from: number, to = Date.now()): {hours: number; minutes: number} {
     const minutes = Math.round(Math.max(to - from, 0) / 60_000);
     return {hours: Math.floor(minutes / 60), minutes: minutes % 60};
 }

@@ -16,11 +16,13 @@ export const entities = {
     channels: {currentChannelId: 'c'},
 };
 
-export function makeStore(changed: object = {}) {
+// changed replaces parts of the entities; views is what is open.
+export function makeStore(changed: object = {}, views: object = {}) {
     const host = {...entities, ...changed};
     return createStore((state: Record<string, unknown> = {entities: host}, action: {type: string; id?: string}) => ({
         // The host's own action, by which another channel is shown.
         entities: action.type === 'channel' ? {...host, channels: {currentChannelId: action.id}} : state.entities ?? host,
+        views: state.views ?? views,
         'plugins-zoom': reducer(state['plugins-zoom'] as never, action),
     }));
 }

@@ -2,7 +2,7 @@
 import {act, fireEvent, screen} from '@testing-library/react';
 import {afterEach, describe, expect, test, vi} from 'vitest';
 
-import {closeForm, openForm, openMenu, reset} from '../src/store';
+import {closeForm, openForm, openMenu, stop} from '../src/store';
 
 import {answer, letOpen, recent, showRoot, started} from './host';
 
@@ -15,10 +15,10 @@ afterEach(() => vi.restoreAllMocks());
 function root() {
     const view = showRoot();
     const startNow = async () => {
-        act(() => void view.store.dispatch(openMenu('c')));
+        act(() => void view.store.dispatch(openMenu({channelId: 'c'})));
         await press('menuitem', 'Start Zoom Meeting Now');
     };
-    const open = (kind: 'topic' | 'share') => act(() => void view.store.dispatch(openForm(kind, 'c')));
+    const open = (kind: 'topic' | 'share') => act(() => void view.store.dispatch(openForm(kind, {channelId: 'c'})));
     return {...view, startNow, open};
 }
 
@@ -323,7 +323,7 @@ describe('what comes late or from elsewhere', () => {
         }));
         const {tab} = letOpen();
         await startNow();
-        act(() => void store.dispatch(reset()));
+        act(() => void store.dispatch(stop()));
         await act(async () => respond(new Response(JSON.stringify(failure.body), {status: 403})));
         expect(state()).toMatchObject({notice: null, working: null});
         expect(tab.close).toHaveBeenCalled();

@@ -1,14 +1,14 @@
 import {act, screen} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React from 'react';
-import {beforeEach, expect, test, vi} from 'vitest';
+import {beforeEach, describe, expect, test, vi} from 'vitest';
 
 import {rememberAnchor} from '../src/anchor';
 import {Icon} from '../src/components/icon';
 import {Root} from '../src/components/root';
 import {closeMenu, openForm, openMenu} from '../src/store';
 
-import {answer, letOpen, show, started} from './host';
+import {answer, letOpen, makeStore, show, started} from './host';
 
 const labels = ['Start Zoom Meeting Now', 'Start Zoom Meeting with Topic', 'Share Zoom Meeting'];
 
@@ -21,7 +21,7 @@ function showIcon(label?: string) {
     const view = show(<><button aria-label={label}><Icon/></button><button>{'outside'}</button><Root/></>);
     const open = () => act(() => {
         rememberAnchor();
-        view.store.dispatch(openMenu('c'));
+        view.store.dispatch(openMenu({channelId: 'c'}));
     });
     const [icon, outside] = screen.getAllByRole('button') as [HTMLElement, HTMLElement];
     return {...view, open, icon, outside};
@@ -77,7 +77,7 @@ test.each([['Tab', false, 'after'], ['Shift+Tab', true, 'before']])('%s closes i
     icon.focus();
     act(() => {
         rememberAnchor();
-        view.store.dispatch(openMenu('c'));
+        view.store.dispatch(openMenu({channelId: 'c'}));
     });
     // Were the item with the focus to go first, the focus would be on nothing for a while.
     const focusedAtClose: Array<Element | null> = [];
@@ -151,7 +151,7 @@ test.each([
     }
     act(() => {
         rememberAnchor();
-        view.store.dispatch(openMenu('c'));
+        view.store.dispatch(openMenu({channelId: 'c'}));
     });
     const {style} = screen.getByRole('menu');
     expect([style.left, style.top]).toEqual([left, top]);
@@ -168,19 +168,115 @@ test('in a drop-down, the button that opens it counts', () => {
         </>);
     act(() => {
         rememberAnchor();
-        view.store.dispatch(openMenu('c'));
+        view.store.dispatch(openMenu({channelId: 'c'}));
     });
     act(() => void document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true})));
     expect(document.activeElement?.textContent).toBe('Plugins');
 });
 
-test('a button that is none of HTML\'s opens the menu by keyboard, too', async () => {
-    const pressed = vi.fn();
+// A double of the App Bar's button, which is a DIV. Mattermost calls the action only where the user is a member of the channel in view.
+function showAppBar(store: ReturnType<typeof makeStore>) {
+    const acted = vi.fn();
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- as in Mattermost's App Bar
-    show(<div onClick={pressed}><div role='button' tabIndex={0}><Icon/></div></div>);
-    screen.getByRole('button').focus();
-    await userEvent.keyboard('{Enter} x');
-    expect(pressed).toHaveBeenCalledTimes(2);
+    const bar = <div className='app-bar__icon' onClick={acted}><div role='button' tabIndex={0}><Icon/></div></div>;
+    return {...show(<>{bar}<Root/></>, store), acted, button: screen.getByRole('button')};
+}
+
+const member = {channels: {currentChannelId: 'c', myMembers: {c: {}}}};
+
+test('the button in the App Bar works by keyboard, and Mattermost does not hear the keys', async () => {
+    const heard = vi.fn();
+    document.addEventListener('keydown', heard);
+    const {button, acted, state} = showAppBar(makeStore(member));
+    button.focus();
+    await userEvent.keyboard('{Enter} ');
+    expect(acted).toHaveBeenCalledTimes(2);
+    expect(heard).not.toHaveBeenCalled();
+    expect(state().menu, 'the menu is up to the action').toBeNull();
+    document.removeEventListener('keydown', heard);
+});
+
+const threads = {channels: {currentChannelId: '', myMembers: {}}, teams: {currentTeamId: 't'}, posts: {posts: {r: {id: 'r', channel_id: 'd'}}}};
+
+test('in the list of threads a meeting starts in the thread that is open', async () => {
+    const {button} = showAppBar(makeStore(threads, {threads: {selectedThreadIdInTeam: {t: 'r'}}}));
+    const {requests} = answer({body: started});
+    letOpen();
+    await userEvent.click(button);
+    await userEvent.click(screen.getByRole('menuitem', {name: labels[0]}));
+    expect(requests).toEqual([{channel_id: 'd', root_id: 'r'}]);
+});
+
+test('where neither a channel nor a thread is open, the icon says to open one', async () => {
+    const {button} = showAppBar(makeStore(threads, {threads: {selectedThreadIdInTeam: {}}}));
+    await userEvent.click(button);
+    expect(screen.queryByRole('menu')).toBeNull();
+    expect(screen.getByRole('dialog', {name: 'Open a channel first'})).toBeTruthy();
+});
+
+describe('while a meeting is running', () => {
+    const running = (topic: string, age = 12 * 60_000) => makeStore({posts: {posts: {p: {
+        id: 'p', type: 'custom_zoom', channel_id: 'c', create_at: 1, delete_at: 0, props: {
+            meeting_status: 'STARTED', meeting_link: 'https://zoom.us/j/857', meeting_topic: topic, meeting_start_time: age && Date.now() - age,
+        },
+    }}}});
+
+    test.each([
+        ['Planning', 12 * 60_000, 'Join “Planning” (12 min)'],
+        ['Planning', 72 * 60_000, 'Join “Planning” (1 h 12 min)'],
+        ['Planning', 0, 'Join “Planning”'],
+        ['', 12 * 60_000, 'Join the Zoom meeting (12 min)'],
+        ['Zoom Meeting', 12 * 60_000, 'Join the Zoom meeting (12 min)'],
+    ])('%j, for %d ms, the first item joins it: %s', async (topic, age, label) => {
+        const {store} = show(<><button><Icon/></button><Root/></>, running(topic, age));
+        const {open} = letOpen();
+        act(() => void store.dispatch(openMenu({channelId: 'c'})));
+        expect(screen.getAllByRole('menuitem').map((item) => item.textContent)).toEqual([label, ...labels]);
+        expect(focused()).toBe(label);
+        await userEvent.keyboard('{Enter}');
+        expect(open.mock.calls).toEqual([['https://zoom.us/j/857', '_blank', 'noopener']]);
+        expect(screen.queryByRole('menu')).toBeNull();
+    });
+
+    test('the icon says so', () => {
+        show(<button aria-label='Zoom meeting'><Icon/></button>, running('Planning'));
+        expect(screen.getByRole('button').getAttribute('aria-label')).toBe('Zoom meeting, in progress in this channel');
+    });
+});
+
+test.each([
+    ['archived', {team_id: 't', delete_at: 1}, /archived/],
+    ['read-only', {team_id: 't', delete_at: 0}, /can’t post/],
+])('in a channel that is %s the menu says why nothing can be chosen', async (_, channel, reason) => {
+    const {store, state} = show(<><button><Icon/></button><Root/></>, makeStore({
+        users: {currentUserId: 'me', profiles: {me: {roles: 'reader'}}}, roles: {roles: {reader: {permissions: []}}},
+        channels: {currentChannelId: 'c', channels: {c: channel}},
+    }));
+    const {fetched} = answer();
+    act(() => void store.dispatch(openMenu({channelId: 'c'})));
+    const description = screen.getByText(reason);
+    for (const item of screen.getAllByRole('menuitem')) {
+        expect(item.getAttribute('aria-disabled')).toBe('true');
+        expect(item.getAttribute('aria-describedby')).toBe(description.id);
+        await userEvent.click(item);
+    }
+    await userEvent.keyboard('{Enter}');
+    expect(fetched).not.toHaveBeenCalled();
+    expect(state().form).toBeNull();
+    await userEvent.keyboard('{Escape}');
+    expect(state().menu).toBeNull();
+});
+
+test('when the menu\'s origin is gone, the focus goes to the button of the channel menu', async () => {
+    const {store} = show(<><button id='channelHeaderDropdownButton'>{'Channel'}</button><button id='item'>{'Zoom meeting'}</button><Root/></>);
+    document.getElementById('item')?.focus();
+    act(() => {
+        rememberAnchor();
+        store.dispatch(openMenu({channelId: 'c'}));
+    });
+    document.getElementById('item')!.getClientRects = () => [] as unknown as DOMRectList;
+    await userEvent.keyboard('{Escape}');
+    expect(focused()).toBe('Channel');
 });
 
 test('the menu and the dialogs of a channel close when another one is shown', () => {
@@ -189,7 +285,7 @@ test('the menu and the dialogs of a channel close when another one is shown', ()
     expect(screen.getByRole('menu')).toBeTruthy();
     act(() => void store.dispatch({type: 'channel', id: 'd'}));
     expect(screen.queryByRole('menu')).toBeNull();
-    act(() => void store.dispatch(openForm('topic', 'd')));
+    act(() => void store.dispatch(openForm('topic', {channelId: 'd'})));
     expect(screen.getByRole('dialog')).toBeTruthy();
     act(() => void store.dispatch({type: 'channel', id: 'c'}));
     expect(screen.queryByRole('dialog')).toBeNull();

@@ -15,7 +15,7 @@ export class ZoomPage {
 
     constructor(readonly channel: ChannelPage) {
         this.page = channel.page;
-        this.button = this.page.getByRole('button', {name: 'Zoom meeting', exact: true});
+        this.button = this.page.getByRole('button', {name: /^Zoom meeting/});
         this.menu = this.page.getByRole('menu', {name: 'Zoom meeting'});
         this.cards = channel.posts.locator('.zoom-card');
         this.status = this.page.locator('.zoom-status');

@@ -19,7 +19,7 @@ export function Dialogs() {
     const close = () => dispatch(notice ? closeNotice() : closeForm());
     return (
         <Dialog close={close}>
-            {notice ? <NoticeDialog notice={notice} close={close}/> : form && <FormDialog form={form} close={close}/>}
+            {notice ? <NoticeDialog notice={notice} close={close}/> : form && <FormDialog form={form}/>}
         </Dialog>
     );
 }

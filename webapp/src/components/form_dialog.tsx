@@ -4,7 +4,7 @@ import {useDispatch, useSelector} from 'react-redux';
 import {message, type MessageId} from '../i18n';
 import {useMeetings} from '../meetings';
 import {judge} from '../reference';
-import {editForm, isFrom, select, type Form} from '../store';
+import {cancelForm, editForm, isFrom, select, type Form} from '../store';
 
 import {DialogParts} from './dialog_parts';
 import {FailureText} from './failure_text';
@@ -12,26 +12,26 @@ import {TextField} from './text_field';
 
 const longestTopic = 200; // characters, as in server/meeting/topic.go
 
-type Props = {form: Form; close: () => void};
+type Props = {form: Form};
 
 export function FormDialog(props: Props) {
     return props.form.kind === 'topic' ? <TopicForm {...props}/> : <ShareForm {...props}/>;
 }
 
-function TopicForm({form, close}: Props) {
+function TopicForm({form}: Props) {
     const ask = useMeetings();
     const topic = form.text.trim();
     const problem = Array.from(topic).length > longestTopic ? 'zoom.problem.topic_too_long' : undefined;
-    const submit = () => problem || ask({channelId: form.channelId, topic, personal: form.personal}, form.id);
+    const submit = () => problem || ask({channelId: form.channelId, rootId: form.rootId, topic, personal: form.personal}, form.id);
     return (
-        <Fields form={form} close={close} title='zoom.menu.topic' button='zoom.form.start' submit={submit}>
+        <Fields form={form} title='zoom.menu.topic' button='zoom.form.start' submit={submit}>
             <TextField form={form} label='zoom.form.topic' problem={problem} refusals={['topic_too_long']}/>
         </Fields>
     );
 }
 
-function ShareForm({form, close}: Props) {
-    const {channelId, text, personal} = form;
+function ShareForm({form}: Props) {
+    const {channelId, rootId, text, personal} = form;
     // Half a number is not called wrong while somebody is typing it.
     const [finished, setFinished] = useState(false);
     const ask = useMeetings();
@@ -39,11 +39,11 @@ function ShareForm({form, close}: Props) {
     const submit = () => {
         setFinished(true);
         if (personal || !problem) {
-            ask({channelId, share: true, ...(personal ? {personal} : {reference: text.trim()})}, form.id);
+            ask({channelId, rootId, share: true, ...(personal ? {personal} : {reference: text.trim()})}, form.id);
         }
     };
     return (
-        <Fields form={form} close={close} title='zoom.menu.share' button='zoom.form.share' submit={submit}>
+        <Fields form={form} title='zoom.menu.share' button='zoom.form.share' submit={submit}>
             <TextField
                 form={form}
                 label='zoom.form.reference'
@@ -57,7 +57,7 @@ function ShareForm({form, close}: Props) {
 }
 
 // Fields has what both forms share: the personal meeting, why the server refused, and the buttons.
-function Fields({form, close, title, button, submit, children}: Props & {
+function Fields({form, title, button, submit, children}: Props & {
     title: MessageId; button: MessageId; submit: () => void; children: ReactNode;
 }) {
     const {refusal, working} = useSelector(select);
@@ -75,7 +75,7 @@ function Fields({form, close, title, button, submit, children}: Props & {
             <DialogParts
                 title={title}
                 no='zoom.form.cancel'
-                close={close}
+                close={() => dispatch(cancelForm())}
                 yes={
                     <button type='submit' className='zoom-button zoom-primary' aria-disabled={Boolean(working)}>
                         {message(isFrom(form, working) ? busy : button)}

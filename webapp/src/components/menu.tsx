@@ -1,32 +1,35 @@
-import React, {useEffect, useLayoutEffect, useRef, type RefObject} from 'react';
+import type {GlobalState} from '@mattermost/types/store';
+import React, {useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject} from 'react';
 import {useDispatch, useSelector} from 'react-redux';
 
 import {currentAnchor, returnFocus} from '../anchor';
 import {useMenuKeys} from '../hooks/use_menu_keys';
-import {message, useText, type MessageId} from '../i18n';
+import {message, useText} from '../i18n';
 import {useMeetings} from '../meetings';
 import {placeMenu} from '../place_menu';
+import {runningInView} from '../running';
 import {closeMenu, openForm, select} from '../store';
+import {obstacleAt, type Target} from '../target';
+import {lengthOf} from '../time';
 
-import {Glyph} from './glyphs';
+import {Glyph, type GlyphName} from './glyphs';
+import {isOwnTopic} from './recent_text';
 
-const items: Array<{glyph: 'video' | 'lines' | 'share'; text: MessageId; act: 'now' | 'topic' | 'share'}> = [
-    {glyph: 'video', text: 'zoom.menu.now', act: 'now'},
-    {glyph: 'lines', text: 'zoom.menu.topic', act: 'topic'},
-    {glyph: 'share', text: 'zoom.menu.share', act: 'share'},
-];
+type Item = {glyph: GlyphName; label: ReactNode; choose: () => void};
 
 // Menu is the menu under the icon, by the ARIA pattern "menu button".
 export function Menu() {
     const {menu} = useSelector(select);
-    return menu && <OpenMenu channelId={menu.channelId}/>;
+    return menu && <OpenMenu target={menu}/>;
 }
 
-function OpenMenu({channelId}: {channelId: string}) {
+function OpenMenu({target}: {target: Target}) {
     const dispatch = useDispatch();
     const text = useText();
-    const ask = useMeetings();
     const list = useRef<HTMLUListElement>(null);
+    const obstacle = useSelector((state: GlobalState) => obstacleAt(state, target));
+    const join = useJoinItem();
+    const actions = useActionItems(target);
     const close = () => {
         // First of all, so that the focus is never on nothing: Tab goes on from it, and a dialog that opens now returns to it.
         returnFocus();
@@ -36,34 +39,67 @@ function OpenMenu({channelId}: {channelId: string}) {
     useMenuKeys(list, close);
     useClickOutside(list, () => dispatch(closeMenu()));
 
-    const choose = (act: (typeof items)[number]['act']) => {
-        close();
-        if (act === 'now') {
-            ask({channelId});
-        } else {
-            dispatch(openForm(act, channelId));
-        }
-    };
+    const show = ({glyph, label, choose}: Item, key: string, isDisabled: boolean) => (
+        // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- useMenuKeys has them
+        <li
+            key={key}
+            role='menuitem'
+            tabIndex={-1}
+            className='zoom-item'
+            aria-disabled={isDisabled || undefined}
+            aria-describedby={isDisabled ? obstacleId : undefined}
+            onClick={() => {
+                if (!isDisabled) {
+                    close();
+                    choose();
+                }
+            }}
+            // An item that appears under a pointer at rest is not meant.
+            onMouseMove={({currentTarget}) => currentTarget.focus()}
+        >
+            <Glyph name={glyph}/>
+            <span>{label}</span>
+        </li>
+    );
     return (
         // A press between the items leaves the focus where it is.
         <ul ref={list} className='zoom-menu' role='menu' aria-label={text('zoom.button')} onMouseDown={(event) => event.preventDefault()}>
-            {items.map(({glyph, text: label, act}) => (
-                // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- useMenuKeys has them
-                <li
-                    key={act}
-                    role='menuitem'
-                    tabIndex={-1}
-                    className='zoom-item'
-                    onClick={() => choose(act)}
-                    // An item that appears under a pointer at rest is not meant.
-                    onMouseMove={({currentTarget}) => currentTarget.focus()}
-                >
-                    <Glyph name={glyph}/>
-                    {message(label)}
-                </li>
-            ))}
+            {join && show(join, 'join', false)}
+            {obstacle && <li id={obstacleId} role='presentation' className='zoom-obstacle'>{message(obstacle)}</li>}
+            {actions.map((item, i) => show(item, String(i), obstacle !== null))}
         </ul>
     );
+}
+
+const obstacleId = 'zoom_menu_obstacle';
+
+function useActionItems(target: Target): Item[] {
+    const dispatch = useDispatch();
+    const ask = useMeetings();
+    return [
+        {glyph: 'video', label: message('zoom.menu.now'), choose: () => ask(target)},
+        {glyph: 'lines', label: message('zoom.menu.topic'), choose: () => dispatch(openForm('topic', target))},
+        {glyph: 'share', label: message('zoom.menu.share'), choose: () => dispatch(openForm('share', target))},
+    ];
+}
+
+// useJoinItem is there while a meeting is running where the user is.
+function useJoinItem(): Item | null {
+    const running = useSelector(runningInView);
+    if (!running) {
+        return null;
+    }
+    const {startedAt, meeting: {topic, link}} = running;
+    return {
+        glyph: 'join',
+        label: (
+            <>
+                {message('zoom.menu.join', {named: isOwnTopic(topic) ? 'yes' : 'no', topic})}
+                {startedAt > 0 && <>{' '}{message('zoom.menu.minutes', lengthOf(startedAt))}</>}
+            </>
+        ),
+        choose: () => window.open(link, '_blank', 'noopener'),
+    };
 }
 
 // usePlace must come before what focuses an item: nothing should scroll to where the menu was before.

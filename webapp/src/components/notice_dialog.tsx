@@ -50,6 +50,12 @@ export function NoticeDialog({notice, close}: {notice: Notice; close: () => void
                 {notice.text}
             </DialogParts>
         );
+    case 'no_target':
+        return (
+            <DialogParts title='zoom.notice.no_target' no='zoom.notice.close' close={close} yes={null}>
+                {message('zoom.notice.no_target_text')}
+            </DialogParts>
+        );
     case 'ready':
         return (
             <DialogParts title='zoom.notice.ready' no='zoom.notice.close' close={close} yes={<Leave url={notice.url} text='zoom.notice.ready_button'/>}>

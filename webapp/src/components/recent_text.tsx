@@ -4,10 +4,14 @@ import {useSelector} from 'react-redux';
 import type {Recent} from '../client';
 import {english, message} from '../i18n';
 
-// RecentText says who has just started which meeting. The topic that Zoom gives to a meeting without one is none.
+// isOwnTopic tells whether somebody gave a meeting its topic. The one that Zoom gives to a meeting without a topic is none.
+export function isOwnTopic(topic: string): boolean {
+    return topic !== '' && topic !== english['zoom.card.untitled'];
+}
+
+// RecentText says who has just started which meeting.
 export function RecentText({creator, topic}: Pick<Recent, 'creator' | 'topic'>) {
     const me = useSelector(({entities: {users}}: GlobalState) => users.profiles[users.currentUserId]?.username);
     const who = creator === me ? 'me' : 'other';
-    const named = topic && topic !== english['zoom.card.untitled'];
-    return message('zoom.recent', {creator, who: creator ? who : 'nobody', named: named ? 'yes' : 'no', topic});
+    return message('zoom.recent', {creator, who: creator ? who : 'nobody', named: isOwnTopic(topic) ? 'yes' : 'no', topic});
 }

@@ -1,9 +1,9 @@
-import type {GlobalState} from '@mattermost/types/store';
 import React, {useEffect} from 'react';
 import {useDispatch, useSelector} from 'react-redux';
 
 import {message} from '../i18n';
-import {isFrom, leaveChannel, select} from '../store';
+import {isFrom, leaveTarget, select} from '../store';
+import {isSameTarget, targetInView} from '../target';
 
 import {Dialogs} from './dialogs';
 import {Menu} from './menu';
@@ -12,14 +12,14 @@ import {Menu} from './menu';
 export function Root() {
     const {working, form, menu} = useSelector(select);
     const dispatch = useDispatch();
-    const channelId = useSelector(({entities}: GlobalState) => entities.channels.currentChannelId);
-    const open = menu?.channelId || form?.channelId;
-    const left = Boolean(open) && open !== channelId;
+    const inView = useSelector(targetInView, isSameTarget);
+    const open = menu ?? form;
+    const isLeft = open !== null && !isSameTarget(open, inView);
     useEffect(() => {
-        if (left) {
-            dispatch(leaveChannel());
+        if (isLeft) {
+            dispatch(leaveTarget());
         }
-    }, [left, dispatch]);
+    }, [isLeft, dispatch]);
     // A form's button says it, too.
     const seen = isFrom(form, working) ? 'zoom-unseen' : 'zoom-status';
     return (

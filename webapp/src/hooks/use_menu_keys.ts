@@ -22,8 +22,8 @@ export function useMenuKeys(menu: RefObject<HTMLElement>, close: () => void): vo
         };
         // act tells whether the key means something here.
         const act = ({key, repeat}: KeyboardEvent): boolean => {
-            const items = Array.from(menu.current?.children ?? []);
-            const current = items.indexOf(document.activeElement as Element);
+            const items = itemsOf(menu.current);
+            const current = items.indexOf(document.activeElement as HTMLElement);
             const next: Record<string, number> = {ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: -1};
             let index = next[key];
             if (key.length === 1) {
@@ -34,7 +34,7 @@ export function useMenuKeys(menu: RefObject<HTMLElement>, close: () => void): vo
             } else if (key === 'Enter' || key === ' ' && index === -1) {
                 // A key that is held down has opened the menu.
                 if (!repeat) {
-                    (items[current] as HTMLElement | undefined)?.click();
+                    items[current]?.click();
                 }
             } else if (index !== undefined) {
                 focusItem(menu.current, index);
@@ -51,6 +51,10 @@ export function useMenuKeys(menu: RefObject<HTMLElement>, close: () => void): vo
 
 // focusItem counts around the ends.
 function focusItem(menu: Element | null, index: number): void {
-    const count = menu?.children.length ?? 0;
-    (menu?.children[(index + count) % count] as HTMLElement | undefined)?.focus({preventScroll: true});
+    const items = itemsOf(menu);
+    items[(index + items.length) % items.length]?.focus({preventScroll: true});
+}
+
+function itemsOf(menu: Element | null): HTMLElement[] {
+    return Array.from(menu?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? []);
 }

@@ -1,5 +1,4 @@
 // The part of Mattermost's plugin contract that is used here, the same on 6.7 and 11.
-import type {Channel} from '@mattermost/types/channels';
 import type {Post} from '@mattermost/types/posts';
 import type {GlobalState} from '@mattermost/types/store';
 import type {ComponentType, ReactElement} from 'react';
@@ -20,7 +19,7 @@ export type Registry = {
     registerRootComponent: (component: ComponentType) => string;
     registerPostTypeComponent: (type: string, component: ComponentType<PostTypeProps>) => string;
     registerChannelHeaderButtonAction: (
-        icon: ReactElement, action: (channel?: Channel) => void, dropdownText: ReactElement, tooltipText: ReactElement,
+        icon: ReactElement, action: () => void, dropdownText: ReactElement, tooltipText: ReactElement,
     ) => string;
     // The host takes it away with the plugin.
     registerAdminConsoleCustomSetting: (key: string, component: ComponentType<CustomSettingProps>) => void;
