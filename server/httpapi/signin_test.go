@@ -69,7 +69,7 @@ func TestASignInEndsWhereItsUserWantedToBe(t *testing.T) {
 			started.JoinURL, nil},
 		"a share": {share, nil, "", []string{"your meeting is shared"}},
 		"may not post any more": {start, func(h *house, _ *meetingtest.Provider) { h.directory.Err = meeting.ErrForbidden },
-			"", []string{"what you wanted did not work", "channels that you are a member of"}},
+			"", []string{"what you wanted did not work", "not a member of this channel"}},
 		"still not connected": {start, func(_ *house, p *meetingtest.Provider) { p.Err = meeting.ErrNotConnected },
 			"", []string{"what you wanted did not work"}},
 	} {

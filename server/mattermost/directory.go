@@ -90,7 +90,7 @@ func (d Directory) MayPost(_ context.Context, place meeting.Place) error {
 		return meeting.ErrArchived
 	}
 	if !permitted {
-		return errors.Wrap(meeting.ErrForbidden, "no permission to post")
+		return errors.WithStack(meeting.ErrReadOnly)
 	}
 	if place.RootID == "" {
 		return nil

@@ -187,7 +187,7 @@ func TestMayPost(t *testing.T) {
 		"database down at the root": {channel: open, rootErr: appError(500), want: errServer},
 		"RPC failed at the root":    {channel: open, want: errServer},
 		"archived":                  {channel: &model.Channel{DeleteAt: 1}, want: meeting.ErrArchived},
-		"read-only":                 {channel: open, denied: true, want: meeting.ErrForbidden},
+		"read-only":                 {channel: open, denied: true, want: meeting.ErrReadOnly},
 		"no such thread":            {channel: open, rootErr: appError(404), want: meeting.ErrBadThread},
 		"a thread elsewhere":        {channel: open, root: &model.Post{ChannelId: "c2"}, want: meeting.ErrBadThread},
 		"a reply is no thread head": {channel: open, root: &model.Post{ChannelId: channelID, RootId: "r2"}, want: meeting.ErrBadThread},

@@ -25,8 +25,10 @@ var (
 	// ErrCannotShare says that meetings of this service can only be started.
 	ErrCannotShare = errors.New("the meeting service cannot share meetings")
 
-	// ErrForbidden says that the user is not a member of the channel or may not post there; unknown channels are the same.
-	ErrForbidden = errors.New("may not post in this channel")
+	// ErrForbidden says that the user is not a member of the channel; unknown channels are the same.
+	ErrForbidden = errors.New("not a member of this channel")
+	// ErrReadOnly says that the user is a member of the channel and may not post there.
+	ErrReadOnly = errors.New("may not post in this channel")
 	// ErrArchived says that the channel is archived.
 	ErrArchived = errors.New("channel is archived")
 	// ErrBadThread says that the root post is not the head of a thread in the channel.

@@ -119,6 +119,6 @@ type PostFinder interface {
 type Directory interface {
 	// Person returns who userID is.
 	Person(ctx context.Context, userID string) (Person, error)
-	// MayPost returns nil when the place's user may post there, else ErrForbidden, ErrArchived or ErrBadThread.
+	// MayPost returns nil when the place's user may post there, else ErrForbidden, ErrReadOnly, ErrArchived or ErrBadThread.
 	MayPost(ctx context.Context, place Place) error
 }

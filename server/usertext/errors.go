@@ -63,6 +63,7 @@ var failures = []struct {
 	{meeting.ErrCannotShare, "cannot_share", http.StatusBadRequest, false},
 	{meeting.ErrTooManyUses, "too_many_uses", http.StatusConflict, false},
 	{meeting.ErrForbidden, "forbidden", http.StatusForbidden, false},
+	{meeting.ErrReadOnly, "read_only", http.StatusForbidden, false},
 	{meeting.ErrArchived, "archived", http.StatusBadRequest, false},
 	{meeting.ErrBadThread, "bad_thread", http.StatusBadRequest, false},
 

@@ -39,7 +39,7 @@ func TestEveryErrorOfTheDomainHasItsText(t *testing.T) {
 	codes := map[string]bool{}
 	for _, err := range []error{
 		usertext.ErrNoSession, usertext.ErrBadRequest, usertext.ErrTooLarge, usertext.ErrStopping, &meeting.TooManyStartsError{},
-		meeting.ErrTopicTooLong, meeting.ErrForbidden, meeting.ErrArchived, meeting.ErrBadThread,
+		meeting.ErrTopicTooLong, meeting.ErrForbidden, meeting.ErrReadOnly, meeting.ErrArchived, meeting.ErrBadThread,
 		meeting.ErrBadReference, meeting.ErrForeignLink, meeting.ErrHostLink, meeting.ErrPersonalLink, meeting.ErrCannotShare,
 		failure(meeting.ErrUnknownHost), failure(meeting.ErrPendingHost), failure(meeting.ErrInactiveHost), failure(meeting.ErrNotAllowed),
 		failure(meeting.ErrCredentials), failure(meeting.ErrMissingScopes), failure(meeting.ErrRateLimited), failure(meeting.ErrRejected),

@@ -23,5 +23,19 @@ test('what the plugin adds goes and comes with it, without a reload', async ({zo
     await expect(menu).toHaveCount(0);
     expect(await styles()).toBe(1);
     await button.click();
-    await expect(menu.getByRole('menuitem')).toHaveCount(3);
+    await expect(zoomPage.item('Start Zoom Meeting Now')).toBeVisible();
+});
+
+test('a form that is being filled in stays open over an upgrade', async ({zoomPage, admin}) => {
+    const {page, button} = zoomPage;
+    await zoomPage.choose('Start Zoom Meeting with Topic');
+    const topic = zoomPage.dialog('Start Zoom Meeting with Topic').getByLabel('Topic');
+    await topic.fill('Planning');
+    // Mattermost takes the web app away and loads it anew, as with an upgrade.
+    await admin.call('POST', '/plugins/zoom/disable');
+    await expect(button).toHaveCount(0);
+    await admin.call('POST', '/plugins/zoom/enable');
+    await expect(topic).toHaveValue('Planning');
+    await zoomPage.opened(() => page.keyboard.press('Enter'));
+    await expect(zoomPage.cards).toContainText('Planning');
 });

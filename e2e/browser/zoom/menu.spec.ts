@@ -1,3 +1,5 @@
+import {meetingNumber} from '../pages/zoom';
+
 import {expect, test} from './fixtures';
 
 const actions = ['Start Zoom Meeting Now', 'Start Zoom Meeting with Topic', 'Share Zoom Meeting'];
@@ -141,9 +143,47 @@ test('another channel takes the menu and the dialog away', async ({zoomPage, tea
     await expect(page).toHaveURL(here);
     await expect(menu).toBeHidden();
     await zoomPage.choose('Share Zoom Meeting');
+    const field = zoomPage.dialog('Share Zoom Meeting').getByLabel('Meeting ID or link');
+    await field.fill('857 4606 5432');
     await page.goForward();
     await expect(page).toHaveURL(new RegExp(`${team.name}/channels/town-square$`));
     await expect(page.getByRole('dialog')).toHaveCount(0);
+    await zoomPage.choose('Share Zoom Meeting');
+    await expect(field, 'another channel has a form of its own').toHaveValue('');
+    await page.keyboard.press('Escape');
+
+    await page.goBack();
+    await expect(page).toHaveURL(here);
+    await zoomPage.choose('Share Zoom Meeting');
+    await expect(field, 'what was typed is still there').toHaveValue('857 4606 5432');
+    await zoomPage.dialog('Share Zoom Meeting').getByRole('button', {name: 'Cancel'}).click();
+    await zoomPage.choose('Share Zoom Meeting');
+    await expect(field, 'Cancel throws it away').toHaveValue('');
+});
+
+test('a running meeting is marked on the icon, and can be joined from the menu', async ({zoomPage, openZoom, bob, sim, shoot}) => {
+    const watching = await openZoom(bob);
+    const tab = await zoomPage.opened(async () => {
+        await zoomPage.choose('Start Zoom Meeting with Topic');
+        await zoomPage.dialog('Start Zoom Meeting with Topic').getByLabel('Topic').fill('Planning');
+        await zoomPage.page.keyboard.press('Enter');
+    });
+    const number = meetingNumber(tab.url());
+    await expect(watching.button).toHaveAccessibleName('Zoom meeting, in progress in this channel');
+    await watching.button.click();
+    const join = watching.menu.getByRole('menuitem').first();
+    await expect(join).toHaveText(/^Join “Planning” \(0 min\)$/);
+    await expect(join).toBeFocused();
+    await expect(watching.menu.getByRole('menuitem')).toHaveCount(4);
+    await shoot(watching.page, 'menu-join');
+    const joined = await watching.opened(() => watching.page.keyboard.press('Enter'));
+    await sim.isAt(joined, number);
+
+    await sim.end(number);
+    await expect(watching.button).toHaveAccessibleName('Zoom meeting');
+    await watching.page.bringToFront();
+    await watching.button.click();
+    await expect(watching.menu.getByRole('menuitem')).toHaveText(actions);
 });
 
 function boxOf(box: {x: number; y: number; width: number; height: number} | null) {

@@ -1,6 +1,6 @@
 // Reads from the server into the store. Only REST calls that both ends, 6.7 and 11, have.
 import type {Post, PostList} from '@mattermost/types/posts';
-import {ChannelTypes, GeneralTypes, PreferenceTypes, TeamTypes, UserTypes} from 'mattermost-redux/action_types';
+import {ChannelTypes, GeneralTypes, PreferenceTypes, RoleTypes, TeamTypes, UserTypes} from 'mattermost-redux/action_types';
 import {receivedNewPost, receivedPost, receivedPosts, receivedPostsInChannel, receivedPostsInThread} from 'mattermost-redux/actions/posts';
 import {getChannelsInTeam, getCurrentChannelId} from 'mattermost-redux/selectors/entities/channels';
 import {getCurrentTeamId} from 'mattermost-redux/selectors/entities/teams';
@@ -22,7 +22,13 @@ export async function loadConfig(): Promise<void> {
 export async function loadMe(): Promise<void> {
     const me = await client.getMe();
     dispatchEntities({type: UserTypes.RECEIVED_ME, data: me});
-    await Promise.all([loadConfig(), loadPreferences(), loadTeams()]);
+    await Promise.all([loadConfig(), loadPreferences(), loadTeams(), loadRoles([me])]);
+}
+
+// loadRoles reads what the roles of the user, or of the user's memberships, permit.
+async function loadRoles(holders: Array<{roles: string}>): Promise<void> {
+    const names = new Set(holders.flatMap(({roles}) => roles.split(' ')).filter(Boolean));
+    dispatchEntities({type: RoleTypes.RECEIVED_ROLES, data: await client.getRolesByNames([...names])});
 }
 
 export async function loadPreferences(): Promise<void> {
@@ -33,6 +39,7 @@ async function loadTeams(): Promise<void> {
     const [teams, members] = await Promise.all([client.getMyTeams(), client.getMyTeamMembers()]);
     dispatchEntities({type: TeamTypes.RECEIVED_TEAMS_LIST, data: teams});
     dispatchEntities({type: TeamTypes.RECEIVED_MY_TEAM_MEMBERS, data: members});
+    await loadRoles(members);
 }
 
 // loadChannels reads the user's channels of a team, with the direct ones of all teams.
@@ -42,6 +49,7 @@ export async function loadChannels(teamId: string): Promise<void> {
     const known = getChannelsInTeam(store.getState())[teamId] ?? [];
     dispatchEntities({type: ChannelTypes.RECEIVED_CHANNELS, teamId, data: channels});
     dispatchEntities({type: ChannelTypes.RECEIVED_MY_CHANNEL_MEMBERS, data: members, remove: [...known].filter((id) => !isMember(id))});
+    await loadRoles(members);
     const me = getCurrentUserId(store.getState());
     await loadUsers(channels.filter(({type}) => type === 'D').map(({name}) => getUserIdFromChannelName(me, name)));
 }
