@@ -18,6 +18,18 @@ export type Recent = {topic: string; creator: string; link: string};
 // Failure has the server's words, in Markdown, if there are any. The HTTP status is 0 when there was no answer.
 export type Failure = {code: string; text: string; status: number};
 
+// passing are the codes of server/usertext/errors.go that the same request may not meet again. Behind all others is something that somebody
+// has to change first.
+const passing = [
+    'stopping', 'too_many_starts', 'rate_limited', 'service_rejected', 'service_slow', 'service_unavailable', 'bad_answer', 'internal',
+];
+
+// mayPass tells whether it can help to try again. What has no code comes from elsewhere: from the network, from a proxy, or from Mattermost
+// while it updates the plugin.
+export function mayPass({code}: Failure): boolean {
+    return code === '' || passing.includes(code);
+}
+
 export type Answer =
     // url leads the user into a meeting that was started, as its host where the server says how. It is empty for a shared one.
     | {outcome: 'started'; url: string}
@@ -58,7 +70,7 @@ export async function request(path: string, body?: object): Promise<[status: num
     const timer = setTimeout(() => abort.abort(), longestWait);
     try {
         const response = await fetch(`${basename()}/plugins/zoom${path}`, {
-            method: body && 'POST',
+            method: body ? 'POST' : 'GET',
             headers: {'Content-Type': 'application/json', 'X-Requested-With': 'XMLHttpRequest', 'X-CSRF-Token': csrfToken()},
             body: JSON.stringify(body),
             signal: abort.signal,

@@ -2,7 +2,7 @@
 import type {Post} from '@mattermost/types/posts';
 import type {GlobalState} from '@mattermost/types/store';
 
-import {parseProps, type Meeting} from './post_props';
+import {parsePost, type Meeting} from './post_props';
 import {targetInView} from './target';
 
 export const postType: string = 'custom_zoom';
@@ -28,8 +28,8 @@ function findRunning(posts: Post[], channelId: string): Running | null {
     const newestFirst = posts.
         filter((post) => post.type === postType && post.channel_id === channelId && !post.delete_at && post.state !== 'DELETED').
         sort((a, b) => b.create_at - a.create_at);
-    for (const {props} of newestFirst) {
-        const parsed = parseProps(props);
+    for (const post of newestFirst) {
+        const parsed = parsePost(post);
         if (parsed.state === 'running' && parsed.meeting.link) {
             return {meeting: parsed.meeting, startedAt: parsed.startedAt};
         }

@@ -9,7 +9,11 @@ export type Tab = {
 
 export function openTab(message: string): Tab {
     if (isDesktop()) {
-        return {go: (url) => Boolean(window.open(url, '_blank', 'noopener')) || true, close: () => undefined};
+        const go = (url: string) => {
+            window.open(url, '_blank', 'noopener');
+            return true;
+        };
+        return {go, close: () => undefined};
     }
     const tab = window.open('', '_blank');
     if (!tab) {

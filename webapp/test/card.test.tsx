@@ -1,7 +1,7 @@
 import type {Post} from '@mattermost/types/posts';
 import {act, fireEvent, screen, within} from '@testing-library/react';
 import React from 'react';
-import {beforeEach, expect, test, vi} from 'vitest';
+import {beforeEach, describe, expect, test, vi} from 'vitest';
 
 import {Card} from '../src/components/card';
 
@@ -18,16 +18,19 @@ beforeEach(() => {
     return () => vi.useRealTimers();
 });
 
-function showPost(changed: object = {}, store = makeStore(), compactDisplay = false) {
-    const post = {id: 'p', message: 'Started a Zoom meeting.', channel_id: 'c', root_id: '', type: 'system_ephemeral', props: {...props, ...changed}};
+function showPost(changed: object = {}, store = makeStore(), compactDisplay = false, message = 'Started a Zoom meeting.') {
+    const post = {
+        id: 'p', message, channel_id: 'c', root_id: '', user_id: 'bob', type: 'system_ephemeral', create_at: noon, update_at: noon,
+        props: {...props, ...changed},
+    };
     return show(<Card post={post as unknown as Post} compactDisplay={compactDisplay}/>, store);
 }
 
 const text = (container: HTMLElement) => container.textContent?.replace(/\s/g, ' ');
 
-test('a meeting that runs says who started what, since when, and how to join', () => {
+test('a meeting that runs says what it is, since when, and how to join', () => {
     const {container} = showPost();
-    expect(text(container)).toBe('alice started a Zoom meetingRelease planningLive since 12:00 PMMeeting ID 857 4606 5432Passcode 4711Join meeting');
+    expect(text(container)).toBe('Started a Zoom meetingRelease planningLive since 12:00 PMMeeting ID 857 4606 5432Passcode 4711Join meeting');
     expect(screen.getByText('planning').tagName).toBe('STRONG');
     const join = screen.getByRole('link', {name: 'Join meeting'});
     expect(join.getAttribute('href')).toBe(props.meeting_link);
@@ -65,11 +68,72 @@ test.each([
 
 test('a shared personal meeting', () => {
     const {container} = showPost({meeting_status: 'SHARED', meeting_shared: true, meeting_id: '5551112222', meeting_personal: true, meeting_topic: '', meeting_passcode: ''});
-    expect(text(container)).toBe('alice shared a Zoom meetingZoom MeetingSharedPersonal meeting 555 111 2222Join meeting');
+    expect(text(container)).toBe('Shared a Zoom meetingZoom MeetingSharedPersonal meeting 555 111 2222Join meeting');
 });
 
 test('a meeting that was shared stays so', () => {
-    expect(text(showPost({meeting_status: 'STARTED', meeting_shared: true}).container)).toContain('alice shared a Zoom meeting');
+    expect(text(showPost({meeting_status: 'STARTED', meeting_shared: true}).container)).toContain('Shared a Zoom meeting');
+});
+
+describe('a post under the name of the service', () => {
+    const override = {from_webhook: 'true', override_username: 'zoom'};
+    const bob = {username: 'bob', first_name: 'Robert', last_name: 'Brown', nickname: 'Rob'};
+    const on = {EnablePostUsernameOverride: 'true'};
+    const prefer = (value: string) => ({'display_settings--name_format': {value}});
+
+    test.each([
+        ['by their username', on, {}, bob, 'bob'],
+        ['as the server shows names', {...on, TeammateNameDisplay: 'full_name'}, {}, bob, 'Robert Brown'],
+        ['as the reader likes it', {...on, TeammateNameDisplay: 'full_name'}, prefer('nickname_full_name'), bob, 'Rob'],
+        ['as admins want it', {...on, TeammateNameDisplay: 'username', LockTeammateNameDisplay: 'true'}, prefer('full_name'), bob, 'bob'],
+        ['without a nickname', on, prefer('nickname_full_name'), {...bob, nickname: ''}, 'Robert Brown'],
+        ['without a full name', on, prefer('full_name'), {username: 'bob', last_name: '', first_name: ''}, 'bob'],
+        ['with a first name only', on, prefer('full_name'), {username: 'bob', first_name: 'Robert'}, 'Robert'],
+        ['whose profile is not known', on, prefer('full_name'), undefined, 'alice'],
+    ])('says who started it, %s', (_, config, myPreferences, profile, name) => {
+        const users = {...entities.users, profiles: {...entities.users.profiles, bob: profile}};
+        const store = makeStore({users, preferences: {myPreferences}, general: {config, license: {LockTeammateNameDisplay: 'true'}}});
+        const {container} = showPost(override, store);
+        expect(text(container)).toMatch(new RegExp(`^${name} started a Zoom meetingRelease`));
+    });
+
+    test.each([{}, {EnablePostUsernameOverride: 'false'}])('shows its author where the server does not allow another name: %j', (config) => {
+        const {container} = showPost(override, makeStore({general: {config, license: {}}}));
+        expect(text(container)).toMatch(/^Started a Zoom meetingRelease/);
+    });
+});
+
+test('a name follows the setting in a prompt, too', () => {
+    const users = {...entities.users, profiles: {...entities.users.profiles, a: {username: 'alice', first_name: 'Alice', last_name: 'Adams'}}};
+    const general = {config: {TeammateNameDisplay: 'full_name'}, license: {}};
+    const {container} = showPost({meeting_status: 'RECENTLY_CREATED'}, makeStore({users, general}));
+    expect(text(container)).toContain('Alice Adams started “Release **planning**” here a moment ago.');
+});
+
+test('what the author has written is shown', () => {
+    const sentence = 'Started a Zoom meeting: Release planning (ID 857 4606 5432)';
+    const {container} = showPost({meeting_message: sentence}, makeStore(), false, `${sentence}\nBring **slides**`);
+    expect(text(container)).toMatch(/^Started a Zoom meetingBring slidesRelease planning/);
+    expect(screen.getByText('slides').tagName).toBe('STRONG');
+});
+
+test('a meeting that must be over, of which no end is known, cannot be joined', () => {
+    vi.setSystemTime(noon + 32 * 60 * 60_000);
+    const {container} = showPost();
+    expect(text(container)).toBe(
+        'Started a Zoom meetingRelease planningStarted November 23 at 12:00 PMIt is no longer known whether this meeting is running');
+    expect(screen.queryByRole('link')).toBeNull();
+});
+
+test('languages and directions are told apart', () => {
+    const {container} = showPost({}, makeStore(), false, 'Komm!');
+    const lang = (element: Element | null | undefined) => element?.closest('[lang]')?.getAttribute('lang');
+    expect(lang(screen.getByText('Join meeting'))).toBe('en');
+    expect(lang(screen.getByText('Komm!'))).toBe('');
+    expect(lang(screen.getByText('planning'))).toBe('');
+    const time = container.querySelector('bdi');
+    expect(time?.textContent?.replace(/\s/g, ' ')).toBe('12:00 PM');
+    expect(lang(time)).toBe('en');
 });
 
 test('a hostile post is harmless', () => {
@@ -79,7 +143,7 @@ test('a hostile post is harmless', () => {
     expect(text(container)).toContain(topic);
 });
 
-test.each([[{}], [null], [{meeting_status: 'STARTED'}], [{meeting_status: 3}]])('a post with the props %j shows its message', (bare) => {
+test.each([[{}], [null], [{meeting_status: ['STARTED']}], [{meeting_status: 3}]])('a post with the props %j shows its message', (bare) => {
     const post = {message: 'I have started a meeting', props: bare} as unknown as Post;
     const {container} = show(<Card post={post}/>);
     expect(container.textContent).toContain('I have started a meeting');

@@ -13,6 +13,7 @@ import {reducer, select} from '../src/store';
 export const entities = {
     users: {currentUserId: 'me', profiles: {me: {username: 'me', timezone: {useAutomaticTimezone: 'false', manualTimezone: 'Europe/Berlin'}}}},
     preferences: {myPreferences: {}},
+    general: {config: {}, license: {}},
     channels: {currentChannelId: 'c'},
 };
 

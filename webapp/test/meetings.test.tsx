@@ -110,11 +110,12 @@ describe('start now', () => {
     });
 
     test.each([
-        ['unreachable' as const, true], [{status: 429, body: {error: 'e'}}, true], [{status: 503, body: {error: 'e'}}, true],
+        ['unreachable' as const, true], [{status: 429, body: {error: 'too_many_starts'}}, true],
+        [{status: 503, body: {error: 'service_unavailable'}}, true],
         // Mattermost's answer while the plugin is updated.
         [{status: 404, body: '404 page not found'}, true],
-        [{status: 400, body: {error: 'e'}}, false], [{status: 401, body: {error: 'e'}}, false], [{status: 403, body: {error: 'e'}}, false],
-        [{status: 409, body: {error: 'e'}}, false],
+        [{status: 403, body: {error: 'forbidden'}}, false], [{status: 503, body: {error: 'account_not_connected'}}, false],
+        [{status: 502, body: {error: 'credentials_refused'}}, false],
     ])('another try is offered, and has the focus, only where it can help: %j, %j', async (response, offered) => {
         const {startNow} = root();
         letOpen();
@@ -221,6 +222,7 @@ describe('with a topic', () => {
         open('topic');
         await press('button', 'Start meeting');
         expect(screen.getByRole('button', {name: 'Starting…'})).toBeTruthy();
+        expect(screen.getByText('Close', {selector: '.zoom-button'}), 'what runs cannot be cancelled').toBeTruthy();
         act(() => void store.dispatch(closeForm()));
         open('share');
         type('Meeting ID or link', '123');
@@ -276,7 +278,9 @@ describe('share', () => {
         expect(requests).toEqual([{channel_id: 'c', share: true, meeting_id: link}]);
         expect(screen.getByText('No such link.')).toBeTruthy();
         expect(field.getAttribute('aria-invalid')).toBe('true');
-        expect(field.getAttribute('aria-describedby')).toBe('zoom_refusal');
+        // Where a wrong number is refused, too.
+        expect(field.getAttribute('aria-describedby')).toBe('zoom_problem');
+        expect(screen.getAllByRole('alert').map(({textContent}) => textContent)).toEqual(['No such link.']);
     });
 
     test('an empty field is wrong when it is sent, and not before', async () => {

@@ -216,7 +216,7 @@ test('where neither a channel nor a thread is open, the icon says to open one', 
 
 describe('while a meeting is running', () => {
     const running = (topic: string, age = 12 * 60_000) => makeStore({posts: {posts: {p: {
-        id: 'p', type: 'custom_zoom', channel_id: 'c', create_at: 1, delete_at: 0, props: {
+        id: 'p', type: 'custom_zoom', channel_id: 'c', create_at: Date.now(), delete_at: 0, props: {
             meeting_status: 'STARTED', meeting_link: 'https://zoom.us/j/857', meeting_topic: topic, meeting_start_time: age && Date.now() - age,
         },
     }}}});

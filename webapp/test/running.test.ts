@@ -31,6 +31,7 @@ test.each([
     ['that is deleted', {delete_at: 9}, {}],
     ['that is deleted, and still shown as such', {state: 'DELETED'}, {}],
     ['of a meeting that is not running', {}, {meeting_status: 'SHARED'}],
+    ['of a meeting that must be over by now', {}, {meeting_start_time: now - 32 * 60 * 60_000}],
     ['of a meeting without a link', {}, {meeting_link: 'javascript:1'}],
 ])('it is not in a post %s', (_, changed, props) => {
     expect(running(post('1', changed, props))).toBeUndefined();

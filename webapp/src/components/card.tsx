@@ -1,9 +1,11 @@
+import type {Post} from '@mattermost/types/posts';
 import React, {type ReactNode} from 'react';
 
 import {formatted} from '../host';
+import {useNameInIntro} from '../hooks/use_names';
 import {useReader} from '../hooks/use_reader';
-import {message} from '../i18n';
-import {grouped, parseProps, type Meeting, type MeetingPost} from '../post_props';
+import {language, message} from '../i18n';
+import {grouped, ownWords, parsePost, type Meeting, type MeetingPost} from '../post_props';
 import {lengthOf, momentText, spanText} from '../time';
 import type {PostTypeProps} from '../types/host';
 
@@ -14,7 +16,7 @@ import {Prompt} from './prompt';
 
 // Card is how the posts of meetings are shown.
 export function Card({post, compactDisplay}: PostTypeProps) {
-    const parsed = parseProps(post.props);
+    const parsed = parsePost(post);
     switch (parsed.state) {
     case 'recent':
         // Nobody but the server can make an ephemeral post.
@@ -25,25 +27,33 @@ export function Card({post, compactDisplay}: PostTypeProps) {
     case 'unknown':
         return <>{formatted(post.message)}</>;
     default:
-        return <MeetingCard parsed={parsed} intro={post.message} compact={Boolean(compactDisplay)}/>;
+        return <MeetingCard post={post} parsed={parsed} compact={Boolean(compactDisplay)}/>;
     }
 }
 
 type Shown = Exclude<MeetingPost, {state: 'unknown' | 'recent'}>;
 
-function MeetingCard({parsed, intro, compact}: {parsed: Shown; intro: string; compact: boolean}) {
+// MeetingCard has the class zoom-meeting, by which style.css hides what Mattermost shows of the same post beside it.
+function MeetingCard({post, parsed, compact}: {post: Post; parsed: Shown; compact: boolean}) {
     const {state, meeting: {creator, topic, link, shared}} = parsed;
-    const what = shared ? 'zoom.card.shared' : 'zoom.card.started';
+    const name = useNameInIntro(post, creator);
+    const words = ownWords(post);
+    const isOpen = state === 'shared' || state === 'running';
     return (
-        <div className={compact ? 'zoom-post zoom-compact' : 'zoom-post'}>
-            <div>{creator ? message(what, {creator: <b>{creator}</b>}) : formatted(intro)}</div>
+        <div className={compact ? 'zoom-meeting zoom-compact' : 'zoom-meeting'} lang={language}>
+            <div>
+                {name ?
+                    message(shared ? 'zoom.card.shared_by' : 'zoom.card.started_by', {creator: <b>{name}</b>}) :
+                    message(shared ? 'zoom.card.shared' : 'zoom.card.started')}
+            </div>
+            {words && <div lang=''>{formatted(words)}</div>}
             <div className={`zoom-card zoom-${state}`}>
                 <div className='zoom-picture'><Glyph name='video' size={20}/></div>
                 <div className='zoom-main'>
-                    <div className='zoom-topic'>{topic ? formatted(topic) : message('zoom.card.untitled')}</div>
+                    <div className='zoom-topic'>{topic ? <div lang=''>{formatted(topic)}</div> : message('zoom.card.untitled')}</div>
                     <div className='zoom-facts'><State parsed={parsed}/></div>
-                    {state !== 'ended' && <div className='zoom-facts'><HowToJoin {...parsed.meeting}/></div>}
-                    {state !== 'ended' && link && <div className='zoom-actions'><LinkButton url={link} text='zoom.card.join'/></div>}
+                    {isOpen && <div className='zoom-facts'><HowToJoin {...parsed.meeting}/></div>}
+                    {isOpen && link && <div className='zoom-actions'><LinkButton url={link} text='zoom.card.join'/></div>}
                 </div>
             </div>
         </div>
@@ -59,8 +69,15 @@ function State({parsed}: {parsed: Shown}) {
         return (
             <Fact>
                 <span className='zoom-dot'/><b>{message('zoom.card.live')}</b>
-                {parsed.startedAt > 0 && <>{' '}{message('zoom.card.since', {time: momentText(parsed.startedAt, reader)})}</>}
+                {parsed.startedAt > 0 && <>{' '}{message('zoom.card.since', {time: <Time>{momentText(parsed.startedAt, reader)}</Time>})}</>}
             </Fact>
+        );
+    case 'unsure':
+        return (
+            <>
+                {parsed.startedAt > 0 && <Fact>{message('zoom.card.started_at', {time: <Time>{momentText(parsed.startedAt, reader)}</Time>})}</Fact>}
+                <Fact><b>{message('zoom.card.unsure')}</b></Fact>
+            </>
         );
     case 'ended': {
         const {startedAt, endedAt, missed} = parsed;
@@ -69,7 +86,7 @@ function State({parsed}: {parsed: Shown}) {
         return (
             <>
                 <Fact><b>{message(missed ? 'zoom.card.missed' : 'zoom.card.ended')}</b></Fact>
-                {endedAt > 0 && <Fact>{spanText(startedAt || endedAt, endedAt, reader)}</Fact>}
+                {endedAt > 0 && <Fact><Time>{spanText(startedAt || endedAt, endedAt, reader)}</Time></Fact>}
                 {both && <Fact>{hours || minutes ? message('zoom.length', {hours, minutes}) : message('zoom.length.short')}</Fact>}
             </>
         );
@@ -78,19 +95,22 @@ function State({parsed}: {parsed: Shown}) {
 }
 
 function HowToJoin({number, personal, passcode}: Meeting) {
+    // The button stays on the line of the number.
+    const digits = <span className='zoom-number'>{grouped(number)}<CopyButton text={number}/></span>;
     return (
         <>
-            {number && (
-                <Fact>
-                    {message(personal ? 'zoom.card.personal_id' : 'zoom.card.meeting_id', {number: grouped(number)})}
-                    <CopyButton text={number}/>
-                </Fact>
-            )}
-            {passcode && <Fact>{message('zoom.card.passcode', {passcode})}</Fact>}
+            {number && <Fact>{message(personal ? 'zoom.card.personal_id' : 'zoom.card.meeting_id', {number: digits})}</Fact>}
+            {passcode && <Fact>{message('zoom.card.passcode', {passcode: <bdi>{passcode}</bdi>})}</Fact>}
         </>
     );
 }
 
 function Fact({children}: {children: ReactNode}) {
     return <span className='zoom-fact'>{children}</span>;
+}
+
+// Time keeps what is in the language of the reader apart from the words around it, which may run in the other direction.
+function Time({children}: {children: string}) {
+    const {locale} = useReader();
+    return <bdi lang={locale}>{children}</bdi>;
 }

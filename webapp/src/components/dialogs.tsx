@@ -2,6 +2,7 @@ import React, {useEffect, useState, type ReactNode} from 'react';
 import {Modal} from 'react-bootstrap';
 import {useDispatch, useSelector} from 'react-redux';
 
+import {language} from '../i18n';
 import {closeForm, closeNotice, select} from '../store';
 
 import {titleId} from './dialog_parts';
@@ -31,7 +32,7 @@ function Dialog({close, children}: {close: () => void; children: ReactNode}) {
     useEffect(() => () => queueMicrotask(() => before?.focus()), [before]);
     return (
         <Modal show={true} onHide={close} aria-modal={true} aria-labelledby={titleId} dialogClassName='a11y__modal zoom-dialog'>
-            <div ref={leaveOneDialog}>{children}</div>
+            <div ref={leaveOneDialog} lang={language}>{children}</div>
         </Modal>
     );
 }

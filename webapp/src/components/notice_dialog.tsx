@@ -1,7 +1,7 @@
 import React from 'react';
 import {useDispatch} from 'react-redux';
 
-import type {Failure} from '../client';
+import {mayPass} from '../client';
 import {message, type MessageId} from '../i18n';
 import {useMeetings} from '../meetings';
 import {closeForm, closeNotice, type Notice, type Work} from '../store';
@@ -47,7 +47,7 @@ export function NoticeDialog({notice, close}: {notice: Notice; close: () => void
                 close={close}
                 yes={<Leave url={notice.url} text='zoom.notice.connect_button'/>}
             >
-                {notice.text}
+                <div lang=''>{notice.text}</div>
             </DialogParts>
         );
     case 'no_target':
@@ -63,12 +63,6 @@ export function NoticeDialog({notice, close}: {notice: Notice; close: () => void
             </DialogParts>
         );
     }
-}
-
-// mayPass tells whether the same request may work later. It may not when the plugin has refused it, but for what was too much at a time; while
-// a plugin is updated, Mattermost answers for it, with 404.
-function mayPass({code, status}: Failure): boolean {
-    return !code || status === 429 || status >= 500;
 }
 
 // Ask makes a request again, in the name of the form that it came from.

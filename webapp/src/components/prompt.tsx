@@ -2,7 +2,7 @@ import type {Post} from '@mattermost/types/posts';
 import React from 'react';
 import {useSelector} from 'react-redux';
 
-import {message} from '../i18n';
+import {language, message} from '../i18n';
 import {useMeetings} from '../meetings';
 import type {MeetingPost} from '../post_props';
 import {select} from '../store';
@@ -18,7 +18,7 @@ export function Prompt({post, meeting, wanted}: Props) {
     const {working} = useSelector(select);
     const startAnother = () => ask({channelId: post.channel_id, rootId: post.root_id, ...wanted, force: true});
     return (
-        <div className='zoom-post'>
+        <div lang={language}>
             <div className='zoom-card'>
                 <div className='zoom-main'>
                     <div className='zoom-topic'><RecentText {...meeting}/></div>

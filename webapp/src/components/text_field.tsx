@@ -1,27 +1,28 @@
 import React, {type ClipboardEvent} from 'react';
-import {useDispatch, useSelector} from 'react-redux';
+import {useDispatch} from 'react-redux';
 
+import type {Failure} from '../client';
 import {message, type MessageId} from '../i18n';
-import {editForm, select, type Form} from '../store';
+import {editForm, type Form} from '../store';
 
+import {FailureWords} from './failure_text';
 import {Glyph} from './glyphs';
 
-type Props = {
-    form: Form;
+export type Field = {
     label: MessageId;
     left?: () => void;
     disabled?: boolean;
+    // problem is what is known to be wrong without asking the server.
     problem?: MessageId;
-    // The codes of the server's errors that are about this field.
-    refusals: string[];
 };
 
+type Props = Field & {form: Form; refusal: Failure | null};
+
 // TextField is a dialog's first field, with what is wrong with it.
-export function TextField({form, label, left, disabled, problem, refusals}: Props) {
-    const {refusal} = useSelector(select);
+export function TextField({form, refusal, label, left, disabled, problem}: Props) {
     const dispatch = useDispatch();
     const change = (text: string) => dispatch(editForm(form, {text}));
-    const refused = Boolean(refusal?.code && refusals.includes(refusal.code));
+    const isWrong = Boolean(problem || refusal);
     const pasted = (event: ClipboardEvent<HTMLInputElement>) => {
         // An input would drop the ends of lines, and an invitation's link would stick to the word before it.
         const lines = event.clipboardData.getData('text');
@@ -43,14 +44,21 @@ export function TextField({form, label, left, disabled, problem, refusals}: Prop
                 autoFocus={true}
                 value={form.text}
                 disabled={disabled}
-                aria-invalid={Boolean(problem) || refused}
-                aria-describedby={problem ? 'zoom_problem' : refused ? 'zoom_refusal' : undefined}
+                aria-invalid={isWrong}
+                aria-describedby={isWrong ? 'zoom_problem' : undefined}
                 onChange={({target}) => change(target.value)}
                 onPaste={pasted}
-                // What appears then would move a button away from under the pointer.
-                onBlur={({relatedTarget}) => relatedTarget instanceof HTMLButtonElement || left?.()}
+                onBlur={({relatedTarget}) => {
+                    // What appears then would move a button away from under the pointer.
+                    if (!(relatedTarget instanceof HTMLButtonElement)) {
+                        left?.();
+                    }
+                }}
             />
-            <div id='zoom_problem' className='zoom-problem' role='alert'>{problem && <><Glyph name='problem' size={14}/>{message(problem)}</>}</div>
+            <div id='zoom_problem' className='zoom-problem' role='alert'>
+                {isWrong && <Glyph name='problem' size={14}/>}
+                {problem ? <div>{message(problem)}</div> : refusal && <FailureWords failure={refusal}/>}
+            </div>
         </div>
     );
 }

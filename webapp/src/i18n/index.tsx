@@ -6,6 +6,8 @@ import en from './en.json';
 
 export type MessageId = keyof typeof en;
 export const english: Record<MessageId, string> = en;
+// language is that of the texts, whatever that of Mattermost is.
+export const language = 'en';
 
 type Values = Record<string, ReactNode>;
 
