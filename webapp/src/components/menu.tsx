@@ -58,7 +58,7 @@ function OpenMenu({target}: {target: Target}) {
             onMouseMove={({currentTarget}) => currentTarget.focus()}
         >
             <Glyph name={glyph}/>
-            <span>{label}</span>
+            {label}
         </li>
     );
     return (
@@ -94,8 +94,8 @@ function useJoinItem(): Item | null {
         glyph: 'join',
         label: (
             <>
-                {message('zoom.menu.join', {named: isOwnTopic(topic) ? 'yes' : 'no', topic})}
-                {startedAt > 0 && <>{' '}{message('zoom.menu.minutes', lengthOf(startedAt))}</>}
+                <span className='zoom-join'>{message('zoom.menu.join', {named: isOwnTopic(topic) ? 'yes' : 'no', topic})}</span>
+                {startedAt > 0 && <span>{' '}{message('zoom.menu.minutes', lengthOf(startedAt))}</span>}
             </>
         ),
         choose: () => window.open(link, '_blank', 'noopener'),
