@@ -97,6 +97,18 @@ test('Mattermost, which listens on the document, hears of no key', async () => {
     document.removeEventListener('keydown', heard);
 });
 
+test('Mattermost hears of no character that is typed on a button of a dialog, but of Escape', async () => {
+    const heard: string[] = [];
+    const listen = ({key}: KeyboardEvent) => heard.push(key);
+    const {store} = showIcon();
+    act(() => void store.dispatch(openForm('topic', {channelId: 'c'})));
+    document.addEventListener('keydown', listen);
+    screen.getByRole('button', {name: 'Cancel'}).focus();
+    await userEvent.keyboard('x{Escape}');
+    expect(heard).toEqual(['Escape']);
+    document.removeEventListener('keydown', listen);
+});
+
 test('a press outside closes it, one on the button is for the button', async () => {
     const {icon, outside, open, state} = showIcon();
     open();

@@ -1,4 +1,4 @@
-import React, {useEffect, useState, type ReactNode} from 'react';
+import React, {useEffect, useState, type KeyboardEvent, type ReactNode} from 'react';
 import {Modal} from 'react-bootstrap';
 import {useDispatch, useSelector} from 'react-redux';
 
@@ -32,9 +32,17 @@ function Dialog({close, children}: {close: () => void; children: ReactNode}) {
     useEffect(() => () => queueMicrotask(() => before?.focus()), [before]);
     return (
         <Modal show={true} onHide={close} aria-modal={true} aria-labelledby={titleId} dialogClassName='a11y__modal zoom-dialog'>
-            <div ref={leaveOneDialog} lang={language}>{children}</div>
+            {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- it only listens */}
+            <div ref={leaveOneDialog} lang={language} onKeyDown={keepFromHost}>{children}</div>
         </Modal>
     );
+}
+
+// keepFromHost keeps characters from Mattermost, which listens on the document. It would move the focus from a button into the message box.
+function keepFromHost({key, ctrlKey, metaKey, altKey, nativeEvent}: KeyboardEvent): void {
+    if (key.length === 1 && !ctrlKey && !metaKey && !altKey) {
+        nativeEvent.stopImmediatePropagation();
+    }
 }
 
 // leaveOneDialog: ReactBootstrap calls the element around its dialog a dialog, too.
