@@ -1,3 +1,5 @@
+import {readFileSync} from 'node:fs';
+
 import type {Post} from '@mattermost/types/posts';
 import {act, fireEvent, screen, within} from '@testing-library/react';
 import React from 'react';
@@ -153,6 +155,18 @@ test.each([[{}], [null], [{meeting_status: ['STARTED']}], [{meeting_status: 3}]]
 test('nobody but the server can ask', () => {
     const post = {message: 'Join?', type: 'custom_zoom', props: {...props, meeting_status: 'RECENTLY_CREATED'}} as unknown as Post;
     expect(text(show(<Card post={post}/>).container)).toBe('Join?');
+});
+
+test.each([
+    ['a card', {}, 'none'], ['a prompt', {meeting_status: 'RECENTLY_CREATED'}, 'block'], ['an unknown post', {meeting_status: ''}, 'block'],
+])('search results show the attachment behind %s: %j, %s', (_, changed, display) => {
+    const style = document.createElement('style');
+    style.textContent = readFileSync('src/style.css', 'utf8');
+    document.head.append(style);
+    const post = {message: '', type: 'system_ephemeral', create_at: noon, update_at: noon, props: {...props, ...changed}} as unknown as Post;
+    show(<div><Card post={post}/><div className='attachment__list'>Attachment</div></div>);
+    expect(getComputedStyle(screen.getByText('Attachment')).display).toBe(display);
+    style.remove();
 });
 
 test('compact display leaves out the picture', () => {

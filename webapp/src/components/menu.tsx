@@ -4,7 +4,7 @@ import {useDispatch, useSelector} from 'react-redux';
 
 import {currentAnchor, returnFocus} from '../anchor';
 import {useMenuKeys} from '../hooks/use_menu_keys';
-import {message, useText} from '../i18n';
+import {language, message, useText} from '../i18n';
 import {useMeetings} from '../meetings';
 import {placeMenu} from '../place_menu';
 import {runningInView} from '../running';
@@ -63,7 +63,14 @@ function OpenMenu({target}: {target: Target}) {
     );
     return (
         // A press between the items leaves the focus where it is.
-        <ul ref={list} className='zoom-menu' role='menu' aria-label={text('zoom.button')} onMouseDown={(event) => event.preventDefault()}>
+        <ul
+            ref={list}
+            className='zoom-menu'
+            role='menu'
+            lang={language}
+            aria-label={text('zoom.button')}
+            onMouseDown={(event) => event.preventDefault()}
+        >
             {join && show(join, 'join', false)}
             {obstacle && <li id={obstacleId} role='presentation' className='zoom-obstacle'>{message(obstacle)}</li>}
             {actions.map((item, i) => show(item, String(i), obstacle !== null))}

@@ -1,7 +1,7 @@
 import React, {useEffect} from 'react';
 import {useDispatch, useSelector} from 'react-redux';
 
-import {message} from '../i18n';
+import {language, message} from '../i18n';
 import {isFrom, leaveTarget, select} from '../store';
 import {isSameTarget, targetInView} from '../target';
 
@@ -26,7 +26,7 @@ export function Root() {
         <>
             <Menu/>
             <Dialogs/>
-            <div role='status' className={seen}>
+            <div role='status' className={seen} lang={language}>
                 {working && <span>{message(working.request.share ? 'zoom.sharing' : 'zoom.starting')}</span>}
             </div>
         </>
