@@ -1,4 +1,5 @@
 import {expect, test} from './fixtures';
+import {meeting} from './posts';
 
 test('a card follows its meeting while somebody else watches', async ({zoomPage, openZoom, bob, sim, shoot}) => {
     const watching = await openZoom(bob);
@@ -59,9 +60,9 @@ test('Join is a link for every way to follow one', async ({zoomPage, sim}) => {
 test('times are by the clock and in the zone of the reader', async ({zoomPage, alice, ourChannel}) => {
     const at = Date.UTC(2025, 0, 15, 21, 30);
     const card = zoomPage.cards.first();
-    await alice.post(ourChannel.id, 'x', {type: 'custom_zoom', props: meeting({
+    await alice.post(ourChannel.id, 'x', meeting({
         meeting_status: 'ENDED', meeting_start_time: at, meeting_end_time: at + 65 * 60_000,
-    })});
+    }));
     await alice.call('PUT', '/users/me/patch', {timezone: {useAutomaticTimezone: 'false', automaticTimezone: '', manualTimezone: 'Europe/Berlin'}});
     await zoomPage.page.reload();
     await expect(card).toContainText(/January 15, 2025, 10:30\s–\s11:35\sPM/);
@@ -75,7 +76,7 @@ test('times are by the clock and in the zone of the reader', async ({zoomPage, a
 
 test('it is shown in threads and in compact display', async ({zoomPage, alice, ourChannel, shoot}) => {
     const {channel, cards, page} = zoomPage;
-    await alice.post(ourChannel.id, 'x', {type: 'custom_zoom', props: meeting({})});
+    await alice.post(ourChannel.id, 'x', meeting());
     await channel.openThread('Planning');
     await expect(channel.rhs.getByRole('link', {name: 'Join meeting'})).toBeVisible();
     await shoot(page, 'card-thread');
@@ -120,12 +121,12 @@ test('hostile posts are harmless', async ({zoomPage, bob, ourChannel, shoot}) =>
     await bob.post(ourChannel.id, 'wrong types', {type: 'custom_zoom', props: {
         meeting_status: ['STARTED'], meeting_id: {a: 1}, meeting_link: 7, meeting_topic: [html], meeting_start_time: 'soon',
     }});
-    await bob.post(ourChannel.id, 'script', {type: 'custom_zoom', props: meeting({
+    await bob.post(ourChannel.id, 'script', meeting({
         meeting_link: 'javascript:document.title="broken"', meeting_topic: html, meeting_creator_username: html, meeting_passcode: html,
-    })});
-    await bob.post(ourChannel.id, 'long', {type: 'custom_zoom', props: meeting({
-        meeting_topic: `# ${'long '.repeat(80)}${'x'.repeat(300)}\n* a\n* b`, meeting_start_time: 9e15, meeting_passcode: 'y'.repeat(300),
-    })});
+    }));
+    await bob.post(ourChannel.id, 'long', meeting({
+        meeting_topic: `# ${'long '.repeat(20)}${'x'.repeat(300)}\n* a\n* b`, meeting_start_time: 9e15, meeting_passcode: 'y'.repeat(300),
+    }));
     await expect(channel.post('without props')).toBeVisible();
     await expect(channel.post('wrong types')).toBeVisible();
     await expect(cards).toHaveCount(2);
@@ -137,9 +138,27 @@ test('hostile posts are harmless', async ({zoomPage, bob, ourChannel, shoot}) =>
     await shoot(page, 'card-hostile');
 });
 
-function meeting(props: object): object {
-    return {
-        meeting_id: 85746065432, meeting_link: 'https://zoom.us/j/85746065432', meeting_passcode: '4711', meeting_status: 'STARTED',
-        meeting_topic: 'Planning', meeting_creator_username: 'alice', meeting_start_time: Date.now() - 12 * 60_000, ...props,
-    };
-}
+test('what the author adds to the post, or writes instead, is on the card', async ({zoomPage, alice, ourChannel, shoot}) => {
+    const {cards, channel, page} = zoomPage;
+    await zoomPage.startNow();
+    const {order: [id], posts} = await alice.call('GET', `/channels/${ourChannel.id}/posts?per_page=1`);
+    await alice.call('PUT', `/posts/${id}/patch`, {message: `${posts[id].message}\n\nPlease bring **slides**.`});
+    const post = channel.posts.filter({has: page.locator('.zoom-card')});
+    await expect(post.locator('strong')).toHaveText('slides');
+    await expect(post.getByText(/Zoom meeting/), 'the sentence is told once').toHaveCount(1);
+    await shoot(page, 'card-own-words');
+    await alice.call('PUT', `/posts/${id}/patch`, {message: 'Everybody is welcome'});
+    await expect(post).toContainText('Everybody is welcome');
+    await expect(cards).toContainText('Live');
+});
+
+test('a meeting of which nobody has told that it ended cannot be joined for ever', async ({zoomPage, alice, ourChannel}) => {
+    const {cards} = zoomPage;
+    const age = (hours: number) => ({meeting_start_time: Date.now() - hours * 60 * 60_000});
+    await alice.post(ourChannel.id, 'x', meeting(age(30)));
+    await expect(cards.getByRole('link', {name: 'Join meeting'})).toBeVisible();
+    await alice.post(ourChannel.id, 'x', meeting(age(32)));
+    await expect(cards.last()).toContainText('no longer known');
+    await expect(cards.last()).not.toContainText('Live');
+    await expect(cards.last().getByRole('link')).toHaveCount(0);
+});

@@ -178,6 +178,9 @@ test.describe('share, refused', () => {
             await expect(field).toHaveAccessibleDescription(new RegExp(problem));
             await expect(field).toHaveValue(link);
             await expect(field).toHaveAttribute('aria-invalid', 'true');
+            // Where a wrong number is refused, too.
+            const [said, checkbox] = [await dialog.getByText(problem).boundingBox(), await dialog.getByLabel('Use my personal meeting').boundingBox()];
+            expect(said && checkbox && said.y < checkbox.y).toBe(true);
         }
     });
 
@@ -189,4 +192,27 @@ test.describe('share, refused', () => {
         await zoomPage.page.keyboard.press('Enter');
         await expect(dialog.getByRole('alert').last()).toContainText('archived');
     });
+});
+
+test('what runs is not cancelled: the dialog can be closed', async ({zoomPage}) => {
+    const {page} = zoomPage;
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+        goOn = resolve;
+    });
+    await page.route('**/plugins/zoom/api/v1/meetings', async (route) => {
+        await held;
+        await route.continue();
+    });
+    await zoomPage.choose('Share Zoom Meeting');
+    const dialog = zoomPage.dialog('Share Zoom Meeting');
+    const footer = dialog.locator('.modal-footer').getByRole('button');
+    await expect(footer).toHaveText(['Cancel', 'Share']);
+    await dialog.getByLabel('Meeting ID or link').fill('857 4606 5432');
+    await page.keyboard.press('Enter');
+    await expect(footer).toHaveText(['Close', 'Sharing…']);
+    await footer.first().click();
+    await expect(dialog).toBeHidden();
+    goOn();
+    await expect(zoomPage.cards).toContainText('857 4606 5432');
 });
