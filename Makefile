@@ -30,7 +30,7 @@ style: webapp/node_modules/.package-lock.json
 	cd webapp && npm run --silent style
 
 .PHONY: unit
-unit: webapp/node_modules/.package-lock.json
+unit: $(addsuffix /node_modules/.package-lock.json,webapp webapp/test/react16 webapp/test/react19)
 	cd webapp && npm run --silent test
 	go test -race ./build/... ./server/...
 
@@ -87,8 +87,8 @@ browser: bundle e2e/browser/node_modules/.package-lock.json chromium
 	cd e2e/browser && npx tsc
 	GUINEA_PIG=$(abspath dist/guinea-pig.tar.gz) BUNDLE=$(abspath $(HOST_BUNDLE)) go test -count=1 -timeout 40m -v ./e2e/browser
 
-e2e/browser/node_modules/.package-lock.json: e2e/browser/package-lock.json
-	cd e2e/browser && npm ci --no-audit --no-fund
+%/node_modules/.package-lock.json: %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund
 	@touch $@
 
 # Debian's Chromium where it can be installed, else Playwright's own.
@@ -111,10 +111,6 @@ dist: webapp
 .PHONY: webapp
 webapp: webapp/node_modules/.package-lock.json
 	@cd webapp && npm run --silent build -- --logLevel warn
-
-webapp/node_modules/.package-lock.json: webapp/package-lock.json
-	cd webapp && npm ci --no-audit --no-fund
-	@touch $@
 
 .PHONY: deploy
 deploy:

@@ -1,10 +1,11 @@
 // Builds the two files of the web app, and runs its unit tests: dist/main.js, which everybody loads, and, in the mode console before it,
 // dist/console.js, which the System Console does.
 import {readFileSync} from 'node:fs';
+import {resolve} from 'node:path';
 import {gzipSync} from 'node:zlib';
 
 import type {BuildOptions, Plugin} from 'vite';
-import {defineConfig} from 'vitest/config';
+import {defineConfig, type TestProjectInlineConfiguration} from 'vitest/config';
 
 // What Mattermost has on `window` for plugins costs no byte.
 const globals: Record<string, string> = {
@@ -46,11 +47,30 @@ export default defineConfig(({mode}) => (mode === 'console' ? {
     },
     test: {
         environment: 'jsdom',
-        include: ['test/**/*.test.{ts,tsx}'],
         setupFiles: ['test/setup.ts'],
         restoreMocks: true,
+        testTimeout: 30_000, // which only matters on a busy machine
+        projects: [testsOn(16), testsOn(18), testsOn(19)],
     },
 }));
+
+// testsOn runs the unit tests on a generation of React. React 18 is in package.json, the others are in a folder of test/ with all that goes
+// with them. What needs no React, *.test.ts, is tested once.
+function testsOn(react: 16 | 18 | 19): TestProjectInlineConfiguration {
+    const test = {name: `React ${react}`, env: {REACT: String(react)}, include: ['test/*.test.tsx']};
+    if (react === 18) {
+        return {extends: true, test: {...test, include: ['test/*.test.{ts,tsx}']}};
+    }
+    const folder = resolve(`test/react${react}`);
+    const {dependencies} = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as {dependencies: object};
+    const alias = Object.keys(dependencies).map((library) => (
+        {find: new RegExp(`^${library}(?=/|$)`), replacement: `${folder}/node_modules/${library}`}
+    ));
+    if (react === 19) {
+        alias.push({find: /^react-bootstrap$/, replacement: `${folder}/react_bootstrap.tsx`});
+    }
+    return {extends: true, resolve: {alias}, test};
+}
 
 // fromWindow lets a module import what rollup's globals are for scripts only.
 function fromWindow(): Plugin {

@@ -1,7 +1,7 @@
-// What the host has on window, as far as unit tests need it.
+// What the host has on window, as far as unit tests need it. An error on the console, such as React's warnings, fails a test.
 import {cleanup} from '@testing-library/react';
 import {createElement} from 'react';
-import {afterEach} from 'vitest';
+import {afterEach, expect} from 'vitest';
 
 Object.assign(window, {
     PostUtils: {
@@ -11,4 +11,10 @@ Object.assign(window, {
     registerPlugin: () => undefined,
 });
 
-afterEach(cleanup);
+const errors: unknown[][] = [];
+Object.assign(console, {error: (...error: unknown[]) => errors.push(error)});
+
+afterEach(() => {
+    cleanup();
+    expect(errors.splice(0), 'errors on the console').toEqual([]);
+});

@@ -2,6 +2,8 @@
 import React, {type ReactNode} from 'react';
 import {FormattedMessage, IntlProvider, useIntl} from 'react-intl';
 
+import {inPlace} from '../i18n/in_place';
+
 import en from './en.json';
 
 export type TextId = keyof typeof en;
@@ -13,7 +15,7 @@ export function Texts({children}: {children: ReactNode}) {
 }
 
 export function text(id: TextId, values?: Record<string, ReactNode>) {
-    return <FormattedMessage id={id} defaultMessage={en[id]} values={values}/>;
+    return <FormattedMessage id={id} defaultMessage={en[id]} values={values}>{inPlace}</FormattedMessage>;
 }
 
 // useText returns a function for what must be a string, such as an attribute.

@@ -3,6 +3,7 @@ import React, {type ReactNode} from 'react';
 import {FormattedMessage, useIntl} from 'react-intl';
 
 import en from './en.json';
+import {inPlace} from './in_place';
 
 export type MessageId = keyof typeof en;
 export const english: Record<MessageId, string> = en;
@@ -13,7 +14,7 @@ type Values = Record<string, ReactNode>;
 
 // message is an element, as the host takes it for labels, too.
 export function message(id: MessageId, values?: Values) {
-    return <FormattedMessage id={id} defaultMessage={en[id]} values={values}/>;
+    return <FormattedMessage id={id} defaultMessage={en[id]} values={values}>{inPlace}</FormattedMessage>;
 }
 
 // useText returns a function for what must be a string, such as an attribute.
