@@ -65,8 +65,9 @@ func (r *runner) prepare(ctx context.Context) error {
 		return errors.Wrap(err, "finding the plugin that BUNDLE names")
 	}
 	if r.config.dist != "" {
-		if _, err := os.Stat(filepath.Join(r.config.dist, "bin", "mattermost")); err != nil {
-			return errors.Wrap(err, "MATTERMOST_DIST is no unpacked Mattermost release")
+		var err error
+		if r.config.version, err = stack.Release(ctx, r.config.dist); err != nil {
+			return errors.Wrap(err, "MATTERMOST_DIST")
 		}
 	}
 	for variable, port := range r.neededPorts() {

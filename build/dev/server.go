@@ -14,14 +14,13 @@ func (r *runner) server(ctx context.Context) (admin *stack.Admin, err error) {
 	if r.config.url != "" {
 		return stack.AdminFromToken(ctx, r.config.url, r.config.token)
 	}
-	dist, client := r.config.dist, ""
-	if dist == "" {
-		if dist, err = stack.Dist(ctx, r.config.version, r.out); err != nil {
-			return nil, err
-		}
-		if client, err = stack.Workbench(ctx, r.config.version, r.out); err != nil {
-			return nil, err
-		}
+	dist, err := stack.Dist(ctx, r.config.version, r.out)
+	if err != nil {
+		return nil, err
+	}
+	client, err := stack.Workbench(ctx, r.config.version, r.out)
+	if err != nil {
+		return nil, err
 	}
 	var dsn string
 	err = r.step("PostgreSQL", func() error {

@@ -4,6 +4,8 @@ import {type APIRequestContext, expect, request} from '@playwright/test';
 export type Team = {id: string; name: string};
 export type Channel = {id: string; name: string; display_name: string};
 
+type Preference = {user_id: string; category: string; name: string; value: string};
+
 type Session = Awaited<ReturnType<APIRequestContext['storageState']>>;
 
 export class API {
@@ -22,7 +24,9 @@ export class API {
         const {id} = await response.json();
         const session = await anonymous.storageState();
         await anonymous.dispose();
-        return new API(await request.newContext({baseURL, extraHTTPHeaders: {Authorization: `Bearer ${token}`}}), id, session);
+        const api = new API(await request.newContext({baseURL, extraHTTPHeaders: {Authorization: `Bearer ${token}`}}), id, session);
+        await api.savePreferences(toursTaken(id));
+        return api;
     }
 
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shapes are Mattermost's
@@ -38,13 +42,14 @@ export class API {
 
     // prefer saves one of the user's preferences, as the client's settings do.
     prefer(category: string, name: string, value: string) {
-        return this.call('PUT', '/users/me/preferences', [{user_id: this.userId, category, name, value}]);
+        return this.savePreferences([{user_id: this.userId, category, name, value}]);
     }
 
     async forgetPreferences() {
-        const all = await this.call('GET', '/users/me/preferences'); // null when there are none
-        if (all?.length > 0) {
-            await this.call('POST', '/users/me/preferences/delete', all);
+        const kept = new Set(toursTaken(this.userId).map(({category}) => category));
+        const chosen = (await this.call('GET', '/users/me/preferences') as Preference[]).filter(({category}) => !kept.has(category));
+        if (chosen.length > 0) {
+            await this.call('POST', '/users/me/preferences/delete', chosen);
         }
         await this.call('PUT', '/users/me/patch', {locale: 'en', timezone: {useAutomaticTimezone: 'true', automaticTimezone: '', manualTimezone: ''}});
     }
@@ -52,4 +57,20 @@ export class API {
     dispose() {
         return this.context.dispose();
     }
+
+    private savePreferences(preferences: Preference[]) {
+        return this.call('PUT', '/users/me/preferences', preferences);
+    }
+}
+
+// toursTaken are the preferences from which Mattermost's client knows that this user needs not be shown round any more.
+function toursTaken(user: string): Preference[] {
+    return [
+        ['crt_thread_pane_step', user, '999'],
+        ['crt_tutorial_step', user, '999'],
+        ['crt_tutorial_triggered', user, '999'],
+        ['onboarding_task_list', 'onboarding_task_list_show', 'false'],
+        ['recommended_next_steps', 'hide', 'true'],
+        ['tutorial_step', user, '999'],
+    ].map(([category, name, value]) => ({user_id: user, category, name, value}));
 }

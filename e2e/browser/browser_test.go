@@ -34,25 +34,26 @@ func TestBrowser(t *testing.T) {
 	t.Cleanup(postgres.Stop)
 
 	versions := []stack.Version{stack.Mattermost6, stack.Mattermost11}
-	dist := os.Getenv("MATTERMOST_DIST")
-	if dist != "" {
-		versions = versions[1:]
+	if dist := os.Getenv("MATTERMOST_DIST"); dist != "" {
+		release, err := stack.Release(t.Context(), dist)
+		require.NoError(t, err, "MATTERMOST_DIST")
+		versions = []stack.Version{release}
 	}
 	servers := make([]address, len(versions))
 	var starting sync.WaitGroup
 	for i, version := range versions {
-		starting.Go(func() { servers[i] = start(t, version, dist, postgres) })
+		starting.Go(func() { servers[i] = start(t, version, postgres) })
 	}
 	starting.Wait()
 	if t.Failed() {
 		return
 	}
-	play(t, servers, dist != "")
+	play(t, servers)
 }
 
 // start runs in a goroutine of its own: it must not call t.FailNow, and so returns at the first error.
-func start(t *testing.T, version stack.Version, official string, postgres *stack.Postgres) (running address) {
-	server, err := startServer(t, version, official, postgres)
+func start(t *testing.T, version stack.Version, postgres *stack.Postgres) (running address) {
+	server, err := startServer(t, version, postgres)
 	if err == nil {
 		running = address{Name: version.Number, URL: server.URL}
 		running.Zoom, err = populate(t, server.URL)
@@ -63,16 +64,14 @@ func start(t *testing.T, version stack.Version, official string, postgres *stack
 	return running
 }
 
-func startServer(t *testing.T, version stack.Version, official string, postgres *stack.Postgres) (*stack.Mattermost, error) {
-	dist, client := official, ""
-	var err error
-	if official == "" {
-		if dist, err = stack.Dist(t.Context(), version, os.Stderr); err != nil {
-			return nil, err
-		}
-		if client, err = stack.Workbench(t.Context(), version, os.Stderr); err != nil {
-			return nil, err
-		}
+func startServer(t *testing.T, version stack.Version, postgres *stack.Postgres) (*stack.Mattermost, error) {
+	dist, err := stack.Dist(t.Context(), version, os.Stderr)
+	if err != nil {
+		return nil, err
+	}
+	client, err := stack.Workbench(t.Context(), version, os.Stderr)
+	if err != nil {
+		return nil, err
 	}
 	database := "mm" + strings.ReplaceAll(version.Number, ".", "_")
 	if err = postgres.EnsureDatabase(t.Context(), database); err != nil {
@@ -104,13 +103,10 @@ func populate(t *testing.T, url string) (zoom string, err error) {
 	return installZoom(t, admin, os.Getenv("BUNDLE"))
 }
 
-func play(t *testing.T, servers []address, official bool) {
+func play(t *testing.T, servers []address) {
 	list, err := json.Marshal(servers)
 	require.NoError(t, err)
 	arguments := []string{"playwright", "test"}
-	if official {
-		arguments = append(arguments, "--grep-invert", "@workbench")
-	}
 	if filter := os.Getenv("SPEC"); filter != "" {
 		arguments = append(arguments, strings.Fields(filter)...)
 	}

@@ -16,9 +16,12 @@ import (
 // resources are the folders that a server looks for beside its own `bin`.
 var resources = []string{"i18n", "fonts", "templates"}
 
-// Dist returns a folder with the layout of an unpacked Mattermost release, without `client`. The server is built from its
-// Go module, which takes minutes on first use; progress, if not nil, is told.
+// Dist returns a folder with the layout of an unpacked Mattermost release: a release itself, or one without `client`, whose server is built
+// from its Go module. That takes minutes on first use; progress, if not nil, is told.
 func Dist(ctx context.Context, version Version, progress io.Writer) (string, error) {
+	if version.release != "" {
+		return version.release, nil
+	}
 	repository, err := RepositoryRoot()
 	if err != nil {
 		return "", err

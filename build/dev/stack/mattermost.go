@@ -23,7 +23,7 @@ const (
 
 // MattermostConfig says what a Mattermost server runs on.
 type MattermostConfig struct {
-	// Dist is an unpacked release: the answer of Dist, or an official one. It is only read.
+	// Dist is an unpacked release: the answer of Dist. It is only read.
 	Dist string
 	// Client is the web client to serve, such as the answer of Workbench. When it is empty it is the one in Dist, if there is one.
 	Client string

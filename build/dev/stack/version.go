@@ -1,6 +1,15 @@
 package stack
 
-// Version is a Mattermost server that Dist can build.
+import (
+	"context"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+
+	"github.com/pkg/errors"
+)
+
+// Version is a Mattermost server that Dist can build, or that comes as a release.
 type Version struct {
 	// Number is what the server calls itself.
 	Number string
@@ -9,6 +18,8 @@ type Version struct {
 	module  string
 	command string
 	react   string // the generation that its web client has, as a mode of the workbench's build
+
+	release string // the folder of a release, which needs no building
 }
 
 // The oldest server the plugin runs on, and the newest it is tested on.
@@ -28,6 +39,26 @@ var (
 		react:   "react18",
 	}
 )
+
+// Release is the unpacked official release in this folder, with the version that its server tells.
+func Release(ctx context.Context, dir string) (Version, error) {
+	release, err := filepath.Abs(dir)
+	if err != nil {
+		return Version{}, errors.Wrap(err, "finding the release of Mattermost")
+	}
+	output, err := exec.CommandContext(ctx, filepath.Join(release, "bin", "mattermost"), "version").Output()
+	if err != nil {
+		return Version{}, errors.Wrapf(err, "%s is no unpacked release of Mattermost", dir)
+	}
+	number := versionLine.FindSubmatch(output)
+	if number == nil {
+		return Version{}, errors.Errorf("the server in %s does not tell its version", dir)
+	}
+	return Version{Number: string(number[1]), release: release}, nil
+}
+
+// versionLine is what the server says of itself, among other things.
+var versionLine = regexp.MustCompile(`(?m)^Version: (\S+)`)
 
 func (v Version) String() string {
 	return "Mattermost " + v.Number

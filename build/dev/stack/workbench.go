@@ -13,8 +13,12 @@ import (
 )
 
 // Workbench returns a web client for a server of this version, in a folder with the layout of an official release's `client`. It is on the
-// React that plugins meet there. Building it for all versions takes a minute on first use; progress, if not nil, is told.
+// React that plugins meet there. Building it for all versions takes a minute on first use; progress, if not nil, is told. A release needs
+// none and gets none.
 func Workbench(ctx context.Context, version Version, progress io.Writer) (string, error) {
+	if version.release != "" {
+		return "", nil
+	}
 	packages, err := filesHash(workbench.Packages)
 	if err != nil {
 		return "", err

@@ -39,7 +39,8 @@ export class ChannelPage {
         return this.page.locator('.channel-header__icon').filter({has: this.page.locator(icon)});
     }
 
+    // openChannelMenu opens the menu under the channel's name. In the mobile view the other view's button is there, too, but hidden.
     async openChannelMenu() {
-        await this.page.locator('#channelHeaderDropdownButton').click();
+        await this.page.locator('#channelHeaderDropdownButton, #navbar .navbar-brand a').filter({visible: true}).click();
     }
 }

@@ -5,7 +5,7 @@ test.describe('session', () => {
 
     test('logs in and out @workbench', async ({browser, baseURL, watched, admin, team, ourChannel}) => {
         const {username} = await admin.call('GET', '/users/me');
-        const page = watched(await browser.newPage({baseURL}));
+        const page = await watched(await browser.newPage({baseURL}));
         await page.goto(`/${team.name}/channels/${ourChannel.name}`);
 
         await page.locator('#input_loginId').fill(username);

@@ -80,7 +80,7 @@ test('Mattermost Desktop opens the meeting once its address is known', async ({b
     const context = await browser.newContext({
         baseURL, storageState: alice.session, userAgent: 'Mozilla/5.0 (X11; Linux) AppleWebKit/537.36 Chrome/93.0 Electron/14.2.9 Safari/537.36 Mattermost/5.0.0',
     });
-    const page = watched(await context.newPage());
+    const page = await watched(await context.newPage());
     await page.addInitScript(() => {
         const opened: unknown[][] = [];
         Object.assign(window, {opened, open: (...call: unknown[]) => {
