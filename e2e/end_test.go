@@ -30,7 +30,7 @@ func TestEndBySignedEvent(t *testing.T) {
 		require.Contains(t, card(t, post).Text, "**Ended:** "+pressed.UTC().Format("Mon, 2 Jan 2006"))
 		require.Contains(t, card(t, post).Text, "**Length:** less than a minute")
 		require.NotContains(t, card(t, post).Text, "Join")
-		require.Equal(t, "Started a Zoom meeting.", post.Message)
+		require.Equal(t, "Started a Zoom meeting (ID "+number(post)+"). It has ended (less than a minute).", post.Message)
 		require.True(t, post.IsPinned)
 		require.InDelta(t, pressed.UnixMilli(), post.GetProp("meeting_end_time"), 5000)
 

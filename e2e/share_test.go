@@ -23,7 +23,7 @@ func TestShare(t *testing.T) {
 		require.Equal(t, answer{Outcome: "started", PostID: got.PostID, MeetingID: scheduled.ID, MeetingURL: scheduled.JoinURL}, got)
 		post := s.post(t, got.PostID)
 		require.Equal(t, s.users["alice"].Id, post.UserId)
-		require.Equal(t, "Shared a Zoom meeting.", post.Message)
+		require.Equal(t, "Shared a Zoom meeting: Plans (ID "+number(post)+")", post.Message)
 		for prop, want := range map[string]any{
 			"meeting_id": float64(scheduled.ID), "meeting_link": scheduled.JoinURL, "meeting_passcode": "4711", "meeting_topic": "Plans",
 			"meeting_status": "SHARED", "meeting_shared": true, "meeting_personal": false, "meeting_start_time": float64(0),
@@ -34,7 +34,7 @@ func TestShare(t *testing.T) {
 		s.has(t, got.PostID, "STARTED")
 		require.NoError(t, s.sim.End(scheduled.ID))
 		post = s.hasEnded(t, got.PostID)
-		require.Equal(t, "Shared a Zoom meeting.", post.Message)
+		require.Equal(t, "Shared a Zoom meeting: Plans (ID "+number(post)+"). It has ended (less than a minute).", post.Message)
 		require.Contains(t, card(t, post).Text, "**Length:** less than a minute")
 	})
 }
@@ -194,10 +194,16 @@ func TestOverrides(t *testing.T) {
 			require.NoError(t, response.Body.Close())
 			require.Equal(t, http.StatusOK, response.StatusCode)
 			require.Equal(t, "image/png", response.Header.Get("Content-Type"))
+			require.Contains(t, post.Message, "alice started a Zoom meeting")
 			require.NoError(t, s.sim.End(got.MeetingID))
 			require.Equal(t, "Zoom", s.hasEnded(t, got.PostID).GetProp("override_username"))
 		}
+		disguised := s.startAbout(t, s.freshChannel(t), "")
 		s.setOverrides(t, false)
+		require.NoError(t, s.sim.End(disguised.MeetingID))
+		post := s.hasEnded(t, disguised.PostID)
+		require.Nil(t, post.GetProp("from_webhook"), "it would make Alice a bot")
+		require.Contains(t, post.Message, "Started a Zoom meeting")
 		status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": s.freshChannel(t)})
 		require.Equal(t, http.StatusOK, status, got)
 		require.Nil(t, s.post(t, got.PostID).GetProp("from_webhook"))

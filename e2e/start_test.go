@@ -31,7 +31,7 @@ func TestStart(t *testing.T) {
 		require.Equal(t, got.PostID, post.Id)
 		require.Equal(t, "custom_zoom", post.Type)
 		require.Equal(t, s.users["alice"].Id, post.UserId)
-		require.Equal(t, "Started a Zoom meeting.", post.Message)
+		require.Equal(t, "Started a Zoom meeting (ID "+number(post)+")", post.Message)
 		for prop, want := range map[string]any{
 			"meeting_id": float64(got.MeetingID), "meeting_uuid": meeting.UUID, "meeting_link": meeting.JoinURL,
 			"meeting_passcode": meeting.Passcode, "meeting_status": "STARTED", "meeting_personal": false, "meeting_topic": "Zoom Meeting",

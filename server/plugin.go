@@ -93,8 +93,8 @@ func (p *Plugin) OnActivate() error {
 	if err != nil {
 		return err
 	}
-	posts := mattermost.Posts{API: p.API, Settings: &p.server, Card: func(view meeting.View, zone *time.Location) meeting.Card {
-		return p.texts.Card(p.server.Locale(), view, zone)
+	posts := mattermost.Posts{API: p.API, Settings: &p.server, Card: func(view meeting.View, zone *time.Location, named bool) meeting.Card {
+		return p.texts.Card(p.server.Locale(), view, zone, named)
 	}}
 	notebook := p.newNotebook()
 	agenda := kvstore.Agenda{KV: store}

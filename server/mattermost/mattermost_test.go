@@ -3,6 +3,7 @@ package mattermost_test
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,8 +46,8 @@ func newAPI(t *testing.T) *plugintest.API {
 func newPosts(t *testing.T, api *plugintest.API) mattermost.Posts {
 	t.Helper()
 	texts := usertext.New(assets.I18n, "Zoom", "zoom", time.Now)
-	return mattermost.Posts{API: api, Settings: &mattermost.Settings{}, Card: func(view meeting.View, zone *time.Location) meeting.Card {
-		return texts.Card("en", view, zone)
+	return mattermost.Posts{API: api, Settings: &mattermost.Settings{}, Card: func(view meeting.View, zone *time.Location, named bool) meeting.Card {
+		return texts.Card("en", view, zone, named)
 	}}
 }
 
@@ -66,7 +67,7 @@ func TestStartedPost(t *testing.T) {
 	require.Equal(t, "u1", posted.UserId)
 	require.Equal(t, channelID, posted.ChannelId)
 	require.Equal(t, "r1", posted.RootId)
-	require.Equal(t, "Started a Zoom meeting.", posted.Message)
+	require.Equal(t, "Started a Zoom meeting: Weekly (ID 853 9384 7045)", posted.Message)
 
 	attachments := posted.GetProp("attachments").([]*model.SlackAttachment)
 	posted.DelProp("attachments")
@@ -74,6 +75,7 @@ func TestStartedPost(t *testing.T) {
 		"meeting_id": int64(85393847045), "meeting_uuid": "U", "meeting_link": view.JoinURL, "meeting_passcode": "a`1",
 		"meeting_status": "STARTED", "meeting_personal": false, "meeting_topic": "Weekly", "meeting_creator_username": "alice",
 		"meeting_shared": false, "meeting_provider": "Zoom", "meeting_start_time": startedAt.UnixMilli(), "meeting_end_time": int64(0), "meeting_record": "i1",
+		"meeting_message": posted.Message,
 	}, posted.GetProps())
 	require.Len(t, attachments, 1)
 	require.Equal(t, "Weekly", attachments[0].Title)
@@ -84,9 +86,9 @@ func TestStartedPost(t *testing.T) {
 
 // stored is the post as the server gives it back, with what people and other plugins have added.
 func stored() *model.Post {
-	post := &model.Post{Id: "p1", UserId: "u1", Message: "Started a Zoom meeting.", IsPinned: true, HasReactions: true,
+	post := &model.Post{Id: "p1", UserId: "u1", Message: "Started it.\nAgenda: @bob", IsPinned: true, HasReactions: true,
 		FileIds: model.StringArray{"f"}, Type: "custom_zoom"}
-	post.SetProps(model.StringInterface{"meeting_status": "STARTED", "meeting_id": float64(85393847045), "theirs": "stays"})
+	post.SetProps(model.StringInterface{"meeting_status": "STARTED", "meeting_id": float64(85393847045), "meeting_message": "Started it.", "theirs": "stays"})
 	return post
 }
 
@@ -112,13 +114,53 @@ func TestEndedPost(t *testing.T) {
 			require.Equal(t, "ENDED", updated.GetProp("meeting_status"))
 			require.Equal(t, endedView().EndedAt.UnixMilli(), updated.GetProp("meeting_end_time"))
 			require.Equal(t, "stays", updated.GetProp("theirs"))
-			require.Equal(t, "Started a Zoom meeting.", updated.Message)
+			require.Equal(t, "Started a Zoom meeting: Weekly (ID 853 9384 7045). It has ended (1 hour 30 minutes).\nAgenda: @bob", updated.Message)
+			require.Equal(t, "Started a Zoom meeting: Weekly (ID 853 9384 7045). It has ended (1 hour 30 minutes).", updated.GetProp("meeting_message"))
 			require.True(t, updated.IsPinned)
 			require.True(t, updated.HasReactions)
 			require.Equal(t, model.StringArray{"f"}, updated.FileIds)
 			card := updated.GetProp("attachments").([]*model.SlackAttachment)[0]
 			require.Equal(t, "**Meeting ID:** 853 9384 7045\n**Ended:** "+c.ended+"\n**Length:** 1 hour 30 minutes", card.Text)
 			require.Empty(t, card.TitleLink, "nobody joins what has ended")
+		})
+	}
+}
+
+func TestTheAuthorsOwnWordsStay(t *testing.T) {
+	const ours = "Started it."
+	for name, c := range map[string]struct {
+		message string
+		prop    any
+		want    string
+	}{
+		"nothing of their own": {ours, ours, "Started a Zoom meeting: Weekly (ID 853 9384 7045). It has ended (1 hour 30 minutes)."},
+		"added something":      {ours + " Bring cake.", ours, "Started a Zoom meeting: Weekly (ID 853 9384 7045). It has ended (1 hour 30 minutes). Bring cake."},
+		"wrote another":        {"Bring cake.", ours, ""},
+		"wrote before it":      {"Bring cake. " + ours, ours, ""},
+		"emptied it":           {"", ours, ""},
+		"an earlier version's": {"Started a Zoom meeting.", nil, ""},
+		"wrote a novel":        {ours + strings.Repeat("x", 3980), ours, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			api := newAPI(t)
+			post := stored()
+			post.Message = c.message
+			post.AddProp("meeting_message", c.prop)
+			if c.prop == nil {
+				post.DelProp("meeting_message")
+			}
+			var updated *model.Post
+			api.On("GetPost", "p1").Return(post, nil)
+			api.On("UpdatePost", mock.Anything).Run(func(args mock.Arguments) { updated = args.Get(0).(*model.Post) }).Return(&model.Post{}, nil)
+			require.NoError(t, newPosts(t, api).Show(t.Context(), "p1", endedView()))
+			require.Equal(t, "ENDED", updated.GetProp("meeting_status"))
+			if c.want == "" {
+				require.Equal(t, c.message, updated.Message)
+				require.Equal(t, c.prop, updated.GetProp("meeting_message"))
+				return
+			}
+			require.Equal(t, c.want, updated.Message)
+			require.True(t, strings.HasPrefix(updated.Message, updated.GetProp("meeting_message").(string)))
 		})
 	}
 }

@@ -3,7 +3,9 @@ package mattermost
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/mattermost/mattermost-server/v6/model"
 	"github.com/mattermost/mattermost-server/v6/plugin"
@@ -18,12 +20,20 @@ const PostType = "custom_zoom"
 // icon is a file of the bundle that Mattermost serves to anybody.
 const icon = "/plugins/zoom/public/zoom.png"
 
+// Mattermost's own props of a post that is shown under another name.
+const (
+	propWebhook  = "from_webhook"
+	propUsername = "override_username"
+	propIcon     = "override_icon_url"
+)
+
 // Posts implements meeting.Poster.
 type Posts struct {
 	API      plugin.API
 	Settings *Settings
-	// Card puts a view into words, for clients without the web app. Times are told in zone.
-	Card func(view meeting.View, zone *time.Location) meeting.Card
+	// Card puts a view into words, for clients without the web app. Times are told in zone. named tells that the message has to say who the
+	// author is.
+	Card func(view meeting.View, zone *time.Location, named bool) meeting.Card
 }
 
 var _ meeting.Poster = Posts{}
@@ -31,10 +41,11 @@ var _ meeting.Poster = Posts{}
 // Post implements meeting.Poster.
 func (p Posts) Post(_ context.Context, place meeting.Place, view meeting.View) (string, error) {
 	post := &model.Post{UserId: place.UserID, ChannelId: place.ChannelID, RootId: place.RootID, Type: PostType}
-	post.Message = p.project(post, view).Message
 	if err := p.disguise(post, view.Provider); err != nil {
 		return "", err
 	}
+	card := p.project(post, view)
+	say(post, card.Message, "")
 	created, appErr := p.API.CreatePost(post)
 	if err := failed("CreatePost", appErr, created == nil); err != nil {
 		return "", err
@@ -42,8 +53,8 @@ func (p Posts) Post(_ context.Context, place meeting.Place, view meeting.View) (
 	return created.Id, nil
 }
 
-// Show implements meeting.Poster. UpdatePost replaces a post as a whole, so the post that is there is changed: message, pin,
-// reactions, files and the props of others stay.
+// Show implements meeting.Poster. UpdatePost replaces a post as a whole, so the post that is there is changed: what its author added to the
+// message, pin, reactions, files and the props of others stay.
 func (p Posts) Show(_ context.Context, postID string, view meeting.View) error {
 	post, appErr := p.API.GetPost(postID)
 	if appErr != nil && appErr.StatusCode == http.StatusNotFound {
@@ -58,7 +69,14 @@ func (p Posts) Show(_ context.Context, postID string, view meeting.View) error {
 	if shown, _ := post.GetProp(propStatus).(string); rank(shown) >= rank(status(view)) {
 		return nil
 	}
-	p.project(post, view)
+	p.unmask(post, view.Provider)
+	card := p.project(post, view)
+	if ours, ok := post.GetProp(propMessage).(string); ok {
+		// A message that does not begin with ours any more is all its author's.
+		if added, begins := strings.CutPrefix(post.Message, ours); begins {
+			say(post, card.Message, added)
+		}
+	}
 	updated, appErr := p.API.UpdatePost(post)
 	if appErr != nil && appErr.StatusCode >= 400 && appErr.StatusCode < 500 {
 		// An archived channel or a post deleted since: it will not get better.
@@ -92,11 +110,19 @@ func (p Posts) project(post *model.Post, view meeting.View) meeting.Card {
 	for name, value := range Props(view) {
 		post.AddProp(name, value)
 	}
-	card := p.Card(view, zone(view.CreatorZone))
+	card := p.Card(view, zone(view.CreatorZone), post.GetProp(propUsername) != nil)
 	post.AddProp("attachments", []*model.SlackAttachment{{
 		Title: card.Title, TitleLink: card.TitleLink, Text: card.Text, Fallback: card.Fallback,
 	}})
 	return card
+}
+
+// say writes our words into the message, and then what its author added. Mattermost would refuse a post whose message is too long.
+func say(post *model.Post, ours, added string) {
+	if utf8.RuneCountInString(ours+added) <= model.PostMessageMaxRunesV1 {
+		post.Message = ours + added
+		post.AddProp(propMessage, ours)
+	}
 }
 
 // disguise shows the post under the service's name and icon where the server lets integrations do so. It marks the post as one of an
@@ -113,10 +139,19 @@ func (p Posts) disguise(post *model.Post, name string) error {
 	if channel.IsGroupOrDirect() {
 		return nil
 	}
-	post.AddProp("from_webhook", "true")
-	post.AddProp("override_username", name)
-	post.AddProp("override_icon_url", settings.siteURL+icon)
+	post.AddProp(propWebhook, "true")
+	post.AddProp(propUsername, name)
+	post.AddProp(propIcon, settings.siteURL+icon)
 	return nil
+}
+
+// unmask takes that back where the server does not let integrations do so any more: Mattermost would go on to show its author as a bot.
+func (p Posts) unmask(post *model.Post, name string) {
+	if !p.Settings.get().overrides && post.GetProp(propUsername) == name {
+		post.DelProp(propWebhook)
+		post.DelProp(propUsername)
+		post.DelProp(propIcon)
+	}
 }
 
 // zone is the time zone of that name; UTC when there is none or this machine does not know it.

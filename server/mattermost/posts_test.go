@@ -52,7 +52,7 @@ func TestASharedMeeting(t *testing.T) {
 	_, err := newPosts(t, api).Post(t.Context(), place, meeting.View{Provider: "Zoom", Number: 5551112222, JoinURL: "https://zoom.us/j/5551112222",
 		Shared: true, Personal: true})
 	require.NoError(t, err)
-	require.Equal(t, "Shared a Zoom meeting.", posted.Message)
+	require.Equal(t, "Shared a Zoom meeting (ID 555 111 2222)", posted.Message)
 	require.Equal(t, "SHARED", posted.GetProp("meeting_status"))
 	require.Equal(t, true, posted.GetProp("meeting_personal"))
 	require.Equal(t, int64(0), posted.GetProp("meeting_start_time"))
@@ -99,11 +99,46 @@ func TestOverrides(t *testing.T) {
 				for _, prop := range []string{"from_webhook", "override_username", "override_icon_url"} {
 					require.Nil(t, posted.GetProp(prop), prop)
 				}
+				require.Equal(t, "Started a Zoom meeting: Weekly (ID 853 9384 7045)", posted.Message)
 				return
 			}
+			require.Equal(t, "alice started a Zoom meeting: Weekly (ID 853 9384 7045)", posted.Message)
 			require.Equal(t, "true", posted.GetProp("from_webhook"))
 			require.Equal(t, "Zoom", posted.GetProp("override_username"))
 			require.Equal(t, c.want, posted.GetProp("override_icon_url"))
+		})
+	}
+}
+
+func TestAPostShowsItsAuthorAgainWhenOverridesAreOff(t *testing.T) {
+	for name, c := range map[string]struct {
+		overrides bool
+		username  string
+		want      any
+		message   string
+	}{
+		"still on":        {true, "Zoom", "Zoom", "alice started a Zoom meeting: Weekly (ID 853 9384 7045). It has ended (1 hour 30 minutes)."},
+		"off":             {false, "Zoom", nil, "Started a Zoom meeting: Weekly (ID 853 9384 7045). It has ended (1 hour 30 minutes)."},
+		"somebody else's": {false, "Robot", "Robot", "alice started a Zoom meeting: Weekly (ID 853 9384 7045). It has ended (1 hour 30 minutes)."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			api := newAPI(t)
+			config := &model.Config{}
+			config.ServiceSettings.EnablePostUsernameOverride, config.ServiceSettings.EnablePostIconOverride = &c.overrides, &c.overrides
+			api.On("GetConfig").Return(config)
+			post := stored()
+			post.Message = "Started it."
+			post.AddProp("from_webhook", "true")
+			post.AddProp("override_username", c.username)
+			api.On("GetPost", "p1").Return(post, nil)
+			var updated *model.Post
+			api.On("UpdatePost", mock.Anything).Run(func(args mock.Arguments) { updated = args.Get(0).(*model.Post) }).Return(&model.Post{}, nil)
+			posts := newPosts(t, api)
+			require.NoError(t, posts.Settings.Read(api))
+			require.NoError(t, posts.Show(t.Context(), "p1", endedView()))
+			require.Equal(t, c.want, updated.GetProp("override_username"))
+			require.Equal(t, c.want != nil, updated.GetProp("from_webhook") != nil)
+			require.Equal(t, c.message, updated.Message)
 		})
 	}
 }

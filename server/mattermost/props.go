@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	propStatus = "meeting_status"
-	propRecord = "meeting_record"
+	propStatus  = "meeting_status"
+	propRecord  = "meeting_record"
+	propMessage = "meeting_message"
 )
 
 // Values of the prop meeting_status, in the order in which a meeting goes through them.
@@ -28,6 +29,9 @@ const (
 //
 // meeting_missed is there only for a meeting that nobody entered: such a one is ENDED and has no end time. A meeting that has ended without
 // either had an end that nobody knows.
+//
+// A post has one more, meeting_message: exactly what the server last wrote into its message. What follows that in the message was added by
+// its author; a message that does not begin with it is the author's as a whole. Posts of earlier versions do not have it.
 func Props(view meeting.View) map[string]any {
 	props := map[string]any{
 		"meeting_id":               view.Number,

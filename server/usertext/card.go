@@ -8,15 +8,12 @@ import (
 	"mattermost-plugin-zoom/server/meeting"
 )
 
-// Card puts a view into words, for clients without the web app. The message names no topic: the host's words must not mention anybody in
-// the plugin's name.
-func (t *Texts) Card(locale string, view meeting.View, zone *time.Location) meeting.Card {
+// Card puts a view into words, for clients without the web app. named tells that the post is shown under another name than its author's, so
+// that its message has to say who that is.
+func (t *Texts) Card(locale string, view meeting.View, zone *time.Location, named bool) meeting.Card {
 	say := func(id string, values data) string { return t.say(locale, id, values) }
 	number := groupDigits(view.Number)
-	card := meeting.Card{Title: view.Topic, Message: say("card.started", nil)}
-	if view.Shared {
-		card.Message = say("card.shared", nil)
-	}
+	card := meeting.Card{Title: plain(view.Topic), Message: t.message(locale, view, named)}
 	if card.Title == "" {
 		card.Title = say("card.title", nil)
 	}
@@ -53,6 +50,34 @@ func (t *Texts) Card(locale string, view meeting.View, zone *time.Location) meet
 	}
 	card.Text = strings.Join(lines, "\n")
 	return card
+}
+
+// message says in one line who meets about what, and how it ended.
+func (t *Texts) message(locale string, view meeting.View, named bool) string {
+	topic := view.Topic
+	if t.isUsualTopic(locale, topic) {
+		topic = ""
+	}
+	values := data{"Topic": harmless(topic), "Number": groupDigits(view.Number)}
+	if named {
+		values["Creator"] = harmless(view.CreatorUsername)
+	}
+	id := "message.started"
+	if view.Shared {
+		id = "message.shared"
+	}
+	message := t.say(locale, id, values)
+	switch {
+	case view.State != meeting.Ended:
+		return message
+	case view.Missed:
+		return t.say(locale, "message.missed", data{"Message": message})
+	case view.EndedAt.IsZero():
+		return t.say(locale, "message.ended_unseen", data{"Message": message})
+	default:
+		length := t.duration(locale, view.EndedAt.Sub(view.StartedAt))
+		return t.say(locale, "message.ended", data{"Message": message, "Length": length})
+	}
 }
 
 // inTarget are the characters that would end a markdown link, or begin something else in it.

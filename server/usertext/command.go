@@ -59,7 +59,7 @@ func (t *Texts) CommandRecent(reader meeting.Person, recent meeting.View, again 
 	}
 	topic := t.say(locale, "recent.a_meeting", nil)
 	if recent.Topic != "" && !t.isUsualTopic(locale, recent.Topic) {
-		topic = t.say(locale, "recent.topic", data{"Topic": plain(recent.Topic)})
+		topic = t.say(locale, "recent.topic", data{"Topic": harmless(recent.Topic)})
 	}
 	return t.say(locale, id, data{
 		"Creator": "@" + recent.CreatorUsername, "Topic": topic, "Link": linkTarget(recent.JoinURL), "Again": code(again),
@@ -129,19 +129,4 @@ func (t *Texts) SignedOut(locale string) string { return t.say(locale, "signed_o
 // code keeps what somebody else wrote from ending the code span that it is shown in: a backtick does, and so does an empty line.
 func code(text string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(text, "`", "")), " ")
-}
-
-// markdown are the characters that Mattermost lets a backslash escape.
-const markdown = "\\`*{}[]()#+-.!_>~|"
-
-// plain keeps what people typed from being markdown.
-func plain(typed string) string {
-	var escaped strings.Builder
-	for _, r := range typed {
-		if strings.ContainsRune(markdown, r) {
-			escaped.WriteByte('\\')
-		}
-		escaped.WriteRune(r)
-	}
-	return escaped.String()
 }

@@ -123,7 +123,7 @@ func TestLanguages(t *testing.T) {
 	}
 	require.Contains(t, texts(t, files).ForError(meeting.ErrForbidden, meeting.Person{Locale: "de"}).Message, "member", "not translated yet")
 	ended := meeting.View{State: meeting.Ended, StartedAt: now, EndedAt: now.Add(2 * time.Hour)}
-	require.Contains(t, texts(t, files).Card("de", ended, time.UTC).Text, "2 Stunden")
+	require.Contains(t, texts(t, files).Card("de", ended, time.UTC, false).Text, "2 Stunden")
 	require.Panics(t, func() { texts(t, fstest.MapFS{"i18n/de.json": {Data: []byte(`{`)}}) })
 }
 
@@ -150,7 +150,7 @@ func TestMessagesAreThoseInUse(t *testing.T) {
 			ReplaceAllString(id, "$1$2")
 		require.Contains(t, code.String()+`"or" "internal"`, `"`+name+`"`, "nobody says %s", id)
 	}
-	for _, id := range regexp.MustCompile(`"((?:bot|card|command|duration|error|recent|status)\.[a-z_]+)"`).FindAllStringSubmatch(code.String(), -1) {
+	for _, id := range regexp.MustCompile(`"((?:bot|card|command|duration|error|message|recent|status)\.[a-z_]+)"`).FindAllStringSubmatch(code.String(), -1) {
 		require.Contains(t, messages, id[1], "there is no text for it")
 	}
 }
@@ -159,37 +159,85 @@ func TestCard(t *testing.T) {
 	running := meeting.View{Number: 85393847045, Topic: "Weekly", JoinURL: "https://zoom.example/j/1?pwd=(p)", Passcode: "a`1", StartedAt: now}
 	say := texts(t, assets.I18n)
 	require.Equal(t, meeting.Card{
-		Message: "Started a Zoom meeting.", Title: "Weekly", TitleLink: "https://zoom.example/j/1?pwd=(p)",
+		Message: "Started a Zoom meeting: Weekly (ID 853 9384 7045)", Title: "Weekly", TitleLink: "https://zoom.example/j/1?pwd=(p)",
 		Text:     "**Meeting ID:** 853 9384 7045\n**Passcode:** `a1`\n[Join Meeting](https://zoom.example/j/1?pwd=%28p%29)",
 		Fallback: "Zoom meeting 853 9384 7045: https://zoom.example/j/1?pwd=(p)",
-	}, say.Card("en", running, time.UTC))
+	}, say.Card("en", running, time.UTC, false))
 	for length, want := range map[time.Duration]string{
 		-time.Hour: "less than a minute", 29 * time.Second: "less than a minute", 61 * time.Second: "1 minute", 59 * time.Minute: "59 minutes",
 		time.Hour: "1 hour", 121 * time.Minute: "2 hours 1 minute", 26 * time.Hour: "26 hours",
 	} {
 		ended := running
 		ended.State, ended.EndedAt = meeting.Ended, now.Add(length)
-		require.True(t, strings.HasSuffix(say.Card("en", ended, time.UTC).Text, "**Length:** "+want), length)
+		require.True(t, strings.HasSuffix(say.Card("en", ended, time.UTC, false).Text, "**Length:** "+want), length)
 	}
 	for number, want := range map[int64]string{123456789: "123 456 789", 5551112222: "555 111 2222", 85393847045: "853 9384 7045", 1: "1"} {
-		require.Contains(t, say.Card("en", meeting.View{Number: number}, time.UTC).Text, "**Meeting ID:** "+want)
+		require.Contains(t, say.Card("en", meeting.View{Number: number}, time.UTC, false).Text, "**Meeting ID:** "+want)
+	}
+}
+
+func TestMessages(t *testing.T) {
+	weekly := meeting.View{Number: 85393847045, Topic: "Weekly", CreatorUsername: "alice", StartedAt: now}
+	shared, untitled, usual := weekly, weekly, weekly
+	shared.Shared, untitled.Topic, usual.Topic = true, "", "Zoom Meeting"
+	ended, missed, unseen := weekly, shared, weekly
+	ended.State, ended.EndedAt = meeting.Ended, now.Add(42*time.Minute)
+	missed.State, missed.Missed = meeting.Ended, true
+	unseen.State = meeting.Ended
+	for want, c := range map[string]struct {
+		view  meeting.View
+		named bool
+	}{
+		"Started a Zoom meeting: Weekly (ID 853 9384 7045)":                             {weekly, false},
+		"Shared a Zoom meeting: Weekly (ID 853 9384 7045)":                              {shared, false},
+		"alice started a Zoom meeting: Weekly (ID 853 9384 7045)":                       {weekly, true},
+		"alice shared a Zoom meeting: Weekly (ID 853 9384 7045)":                        {shared, true},
+		"Started a Zoom meeting (ID 853 9384 7045)":                                     {untitled, false},
+		"alice started a Zoom meeting (ID 853 9384 7045)":                               {usual, true},
+		"Started a Zoom meeting: Weekly (ID 853 9384 7045). It has ended (42 minutes).": {ended, false},
+		"Shared a Zoom meeting: Weekly (ID 853 9384 7045). It did not take place.":      {missed, false},
+		"alice started a Zoom meeting: Weekly (ID 853 9384 7045). It has ended.":        {unseen, true},
+	} {
+		require.Equal(t, want, texts(t, assets.I18n).Card("en", c.view, time.UTC, c.named).Message)
+	}
+}
+
+// TestTopics shows a topic where nothing is formatted, the title, and where everything is. The second form has the invisible word joiner as |.
+func TestTopics(t *testing.T) {
+	for topic, want := range map[string][2]string{
+		"Quarterly review, v1.2 (draft)!":               {"Quarterly review, v1.2 (draft)!", "Quarterly review, v1.2 (draft)!"},
+		"**Retro** of _Team [Blue](https://b.example)_": {"Retro of Team Blue", "Retro of Team Blue"},
+		"`make` ~~old~~ ***new*** __init__":             {"make old new init", "make old new init"},
+		"2*3*4 snake_case 5 * 6 it`s":                   {"2*3*4 snake_case 5 * 6 it's", `2\*3\*4 snake_case 5 * 6 it's`},
+		"@all #urgent ~town-square :smile:":             {"@all #urgent ~town-square :smile:", "@|all #|urgent ~|town-square :|smile:"},
+		"https://a.example www.b.example c.com/d":       {"https://a.example www.b.example c.com/d", "https:|//a.example www|.b.example c.com|/d"},
+		"R&D &amp; C# ;) <3":                            {"R&D &amp; C# ;) <3", "R&D &amp|; C# ;|) <|3"},
+		"Ann <ann@a.example> _www.b.example":            {"Ann ann@a.example _www.b.example", `Ann ann@|a.example \_www|.b.example`},
+		"US$ 5":                                         {"US$ 5", "US$ 5"},
+		"$a$":                                           {"$a$", "＄a＄"},
+		`\*not bold\*`:                                  {"*not bold*", `\*not bold\*`},
+		"two\nlines":                                    {"two lines", "two lines"},
+	} {
+		card := texts(t, assets.I18n).Card("en", meeting.View{Number: 123456789, Topic: topic}, time.UTC, false)
+		require.Equal(t, want[0], card.Title)
+		require.Equal(t, "Started a Zoom meeting: "+want[1]+" (ID 123 456 789)", strings.ReplaceAll(card.Message, "\u2060", "|"))
 	}
 }
 
 func TestARunningSharedMeetingSaysSo(t *testing.T) {
 	view := meeting.View{Number: 5551112222, Personal: true, Shared: true, StartedAt: now, State: meeting.Running}
 	say := texts(t, assets.I18n)
-	require.Equal(t, "**Personal Meeting ID:** 555 111 2222\n**Running since:** Fri, 1 May 2026, 09:00 UTC\n[Join Meeting]()", say.Card("en", view, time.UTC).Text)
+	require.Equal(t, "**Personal Meeting ID:** 555 111 2222\n**Running since:** Fri, 1 May 2026, 09:00 UTC\n[Join Meeting]()", say.Card("en", view, time.UTC, false).Text)
 	view.StartedAt = time.Time{}
-	require.Contains(t, say.Card("en", view, time.UTC).Text, "\n**Running now**\n")
+	require.Contains(t, say.Card("en", view, time.UTC, false).Text, "\n**Running now**\n")
 	view.State = meeting.Waiting
-	require.NotContains(t, say.Card("en", view, time.UTC).Text, "Running")
+	require.NotContains(t, say.Card("en", view, time.UTC, false).Text, "Running")
 }
 
 func TestCommandRecent(t *testing.T) {
 	say, alice := texts(t, assets.I18n), meeting.Person{Username: "alice", Locale: "en"}
 	view := meeting.View{Topic: "[x](http://evil) Stand-up 10:30 @all", CreatorUsername: "bob", JoinURL: "https://z/j/1"}
-	require.Equal(t, `@bob started “\[x\]\(http://evil\) Stand\-up 10:30 @all” here a moment ago: [Join Meeting](https://z/j/1). `+
+	require.Equal(t, "@bob started “x Stand-up 10:\u206030 @\u2060all” here a moment ago: [Join Meeting](https://z/j/1). "+
 		"To start another one, type `/zoom start --force x`.", say.CommandRecent(alice, view, "/zoom start --force `x`"))
 	for _, topic := range []string{"", "Zoom Meeting"} {
 		require.Contains(t, say.CommandRecent(alice, meeting.View{CreatorUsername: "alice", Topic: topic}, ""), "You started a Zoom meeting here a moment ago: ")
