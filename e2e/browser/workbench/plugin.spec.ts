@@ -3,9 +3,10 @@ import {expect, test} from '../fixtures';
 import {seen} from './guinea_pig';
 
 test('a button of the channel header opens what the plugin put at the root', async ({channelPage, alice, ourChannel}) => {
-    const {page} = channelPage;
-    const icon = page.locator('.guinea-pig-icon');
-    await icon.click();
+    const {page, textbox} = channelPage;
+    // Before that the App Bar is there, but no channel.
+    await expect(textbox).toBeVisible();
+    await page.locator('.guinea-pig-icon').click();
     const dialog = page.locator('.modal-dialog');
     await expect(dialog).toContainText(`Hello from ${ourChannel.display_name}`);
     await expect(dialog.locator('[data-theme]')).toHaveAttribute('data-theme', 'Denim');

@@ -1,6 +1,9 @@
-// The user's theme as the CSS variables that Mattermost's client sets: --center-channel-bg, --center-channel-bg-rgb, …
+// The user's theme as Mattermost's client applies it: as CSS variables (--center-channel-bg, --center-channel-bg-rgb, …), and as rules that
+// are written at run time.
 import {Preferences} from 'mattermost-redux/constants';
 import type {Theme} from 'mattermost-redux/selectors/entities/preferences';
+
+import {writeThemeRules} from './theme_rules';
 
 export const themes: Record<string, Theme> = Preferences.THEMES;
 
@@ -17,4 +20,5 @@ export function applyTheme(theme: Theme): void {
             style.setProperty(`${variable}-rgb`, rgb.join(','));
         }
     }
+    writeThemeRules();
 }

@@ -4,7 +4,7 @@
     const h = React.createElement;
     const id = 'com.example.guinea-pig';
     const slice = `plugins-${id}`;
-    const seen = window.guineaPig = {actions: [], events: [], reconnects: 0, refused: '', uninitialized: 0};
+    const seen = window.guineaPig = {actions: [], events: [], reconnects: 0, refused: '', uninitialized: 0, button: ''};
     const translations = {de: {'guinea_pig.greet': 'Meerschweinchen begrüßen'}};
 
     function Text() {
@@ -35,13 +35,14 @@
     class Plugin {
         initialize(registry, store) {
             window.guineaPigRegistry = registry;
+            seen.state = () => store.getState();
             registry.registerReducer((state = {greeted: null}, action) => (
                 action.type === 'GUINEA_PIG_GREETED' ? {greeted: action.channel} : state
             ));
             registry.registerTranslations((locale) => translations[locale] ?? {});
             registry.registerRootComponent(Greeting);
             registry.registerPostTypeComponent('custom_guinea_pig', Post);
-            registry.registerChannelHeaderButtonAction(h('i', {className: 'guinea-pig-icon'}, 'GP'), (channel, member) => {
+            seen.button = registry.registerChannelHeaderButtonAction(h('i', {className: 'guinea-pig-icon'}, 'GP'), (channel, member) => {
                 seen.actions.push({channel: channel.name, user: member.user_id});
                 store.dispatch({type: 'GUINEA_PIG_GREETED', channel});
             }, h(Text), 'Greet the guinea pig');

@@ -97,6 +97,13 @@ export async function loadThread(rootId: string): Promise<void> {
     dispatchEntities(receivedPostsInThread(posts, rootId));
 }
 
+// searchPosts returns the IDs of what was found, the newest first.
+export async function searchPosts(terms: string): Promise<string[]> {
+    const found = await client.searchPosts(getCurrentTeamId(store.getState()), terms, false);
+    await receivePosts(found);
+    return found.order;
+}
+
 async function receivePosts(list: PostList): Promise<void> {
     await loadUsers(Object.values(list.posts).map((post) => post.user_id));
     dispatchEntities(receivedPosts(list));

@@ -63,7 +63,8 @@ export type ViewsState = {
     i18n: {pluginTranslations: Record<string, Record<string, string>>};
     lhs: {isOpen: boolean};
     modals: {modalState: Record<string, {open: boolean; dialogType: ComponentType<ModalProps>; dialogProps?: object}>};
-    rhs: {isSidebarOpen: boolean; selectedPostId: string; selectedChannelId: string; pluggableId: string; rhsState: string | null};
+    rhs: {isSidebarOpen: boolean; selectedPostId: string; selectedChannelId: string; pluggableId: string; searchTerms: string; rhsState: string | null};
+    threads: {selectedThreadIdInTeam: Record<string, string>};
     workbench: {appBar: boolean | null};
 };
 export type ModalProps = {onExited: () => void};

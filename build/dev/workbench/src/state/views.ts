@@ -12,11 +12,13 @@ export type ViewsAction =
     | {type: 'MODAL_CLOSE'; modalId: string}
     | {type: 'SELECT_POST'; postId: string; channelId: string}
     | {type: 'SHOW_MEMBERS'; channelId: string}
+    | {type: 'SHOW_SEARCH'; terms: string}
     | {type: 'SHOW_RHS_PLUGIN'; pluggableId: string}
     | {type: 'CLOSE_RHS'}
+    | {type: 'CHANGED_SELECTED_THREAD'; data: {team_id: string; thread_id: string}}
     | {type: 'SHOW_APP_BAR'; show: boolean};
 
-const closed: ViewsState['rhs'] = {isSidebarOpen: false, selectedPostId: '', selectedChannelId: '', pluggableId: '', rhsState: null};
+const closed: ViewsState['rhs'] = {isSidebarOpen: false, selectedPostId: '', selectedChannelId: '', pluggableId: '', searchTerms: '', rhsState: null};
 export const appBarKey = 'workbench.app_bar';
 
 function browser(state: ViewsState['browser'] = {focused: true, windowSize: 'desktopView'}, action: ViewsAction): ViewsState['browser'] {
@@ -61,6 +63,8 @@ function rhs(state: ViewsState['rhs'] = closed, action: ViewsAction): ViewsState
         return {...closed, isSidebarOpen: true, selectedPostId: action.postId, selectedChannelId: action.channelId};
     case 'SHOW_MEMBERS':
         return {...closed, isSidebarOpen: true, selectedChannelId: action.channelId, rhsState: 'channel-members'};
+    case 'SHOW_SEARCH':
+        return {...closed, isSidebarOpen: true, searchTerms: action.terms, rhsState: 'search'};
     case 'SHOW_RHS_PLUGIN':
         return {...closed, isSidebarOpen: true, pluggableId: action.pluggableId, rhsState: 'plugin'};
     case 'CLOSE_RHS':
@@ -68,6 +72,16 @@ function rhs(state: ViewsState['rhs'] = closed, action: ViewsAction): ViewsState
     default:
         return state;
     }
+}
+
+const noThreads: ViewsState['threads'] = {selectedThreadIdInTeam: {}};
+
+function threads(state = noThreads, action: ViewsAction): ViewsState['threads'] {
+    if (action.type !== 'CHANGED_SELECTED_THREAD') {
+        return state;
+    }
+    const {team_id: teamId, thread_id: threadId} = action.data;
+    return {selectedThreadIdInTeam: {...state.selectedThreadIdInTeam, [teamId]: threadId}};
 }
 
 function readAppBar(): boolean | null {
@@ -80,4 +94,4 @@ function workbench(state: ViewsState['workbench'] = {appBar: readAppBar()}, acti
     return action.type === 'SHOW_APP_BAR' ? {appBar: action.show} : state;
 }
 
-export const views = combineReducers({browser, i18n, lhs, modals, rhs, workbench});
+export const views = combineReducers({browser, i18n, lhs, modals, rhs, threads, workbench});

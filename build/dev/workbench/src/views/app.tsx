@@ -12,27 +12,32 @@ import {readTranslations} from '../plugins/translations';
 import {listen} from '../state/events';
 import {loadMe} from '../state/load';
 import {store, useSelector} from '../state/store';
-import {applyTheme} from '../theme';
+import {applyTheme, themes} from '../theme';
 
 import {AdminConsole} from './admin/console';
 import {Dialogs} from './dialogs';
+import {useFocusClasses} from './focus_classes';
+import {FirstVisit} from './landing';
 import {Login} from './login';
 import {Pluggable} from './pluggable';
 import {Team, FirstTeam} from './team';
+import {Threads} from './threads';
 import {useWindow} from './window';
 
 export function App() {
     return (
-        <Provider store={store}>
-            <Translated>
-                <Router history={browserHistory}>
-                    <Switch>
-                        <Route path='/login' component={Login}/>
-                        <Route component={LoggedIn}/>
-                    </Switch>
-                </Router>
-            </Translated>
-        </Provider>
+        <FirstVisit>
+            <Provider store={store}>
+                <Translated>
+                    <Router history={browserHistory}>
+                        <Switch>
+                            <Route path='/login' component={Login}/>
+                            <Route component={LoggedIn}/>
+                        </Switch>
+                    </Router>
+                </Translated>
+            </Provider>
+        </FirstVisit>
     );
 }
 
@@ -66,8 +71,11 @@ async function load(): Promise<void> {
 function LoggedIn({location}: RouteComponentProps) {
     const [ready, setReady] = useState(false);
     const [failure, setFailure] = useState('');
-    const theme = useSelector(getTheme);
+    const chosen = useSelector(getTheme);
+    // The System Console has one theme for all.
+    const theme = location.pathname.startsWith('/admin_console') ? themes.denim : chosen;
     useWindow();
+    useFocusClasses();
     useEffect(() => applyTheme(theme), [theme]);
     useEffect(() => {
         if (hasSession()) {
@@ -86,6 +94,7 @@ function LoggedIn({location}: RouteComponentProps) {
         <>
             <Switch>
                 <Route path='/admin_console' component={AdminConsole}/>
+                <Route path='/:team/threads/:thread?' component={Threads}/>
                 <Route path='/:team/:kind(channels|messages|pl)/:name' component={Team}/>
                 <Route component={FirstTeam}/>
             </Switch>

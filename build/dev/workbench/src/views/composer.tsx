@@ -9,18 +9,20 @@ import {addPost} from '../state/load';
 import {store, useSelector} from '../state/store';
 import type {CommandArgs} from '../state/types';
 
+import {useTypingAnywhere} from './focus_textbox';
 import {SuggestionList, useSuggestions} from './suggestions';
 import {Textbox} from './textbox';
 
-type Props = {id: 'post_textbox' | 'reply_textbox'; channelId: string; rootId: string};
+type Props = {id: 'post_textbox' | 'reply_textbox'; channelId: string; rootId: string; isTypedAnywhere?: boolean};
 
-export function Composer({id, channelId, rootId}: Props) {
+export function Composer({id, channelId, rootId, isTypedAnywhere = false}: Props) {
     const [message, setMessage] = useState('');
     const [failure, setFailure] = useState('');
     const channel = useSelector(getCurrentChannel);
     const suggestions = useSuggestions(message, setMessage, channelId, rootId);
     const textbox = useRef<HTMLTextAreaElement>(null);
     useEffect(() => textbox.current?.focus(), [channelId, rootId]);
+    useTypingAnywhere(textbox, isTypedAnywhere);
 
     const submit = async (event?: FormEvent) => {
         event?.preventDefault();

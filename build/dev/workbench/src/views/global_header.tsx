@@ -6,6 +6,7 @@ import {Link} from 'react-router-dom';
 import {dispatch, useSelector} from '../state/store';
 
 import {Icon} from './icons';
+import {SearchBox} from './search';
 import {UserMenu} from './user_menu';
 
 export function GlobalHeader() {
@@ -36,6 +37,7 @@ export function GlobalHeader() {
                     </Link>
                 ))}
             </nav>
+            <SearchBox username={user.username}/>
             <UserMenu user={user}/>
         </header>
     );

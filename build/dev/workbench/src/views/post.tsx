@@ -5,20 +5,25 @@ import {getUsers} from 'mattermost-redux/selectors/entities/users';
 import React from 'react';
 
 import {client} from '../client';
+import {is6} from '../generation';
 import {dispatch, useSelector} from '../state/store';
 
 import {Avatar, BotBadge} from './avatar';
 import {Icon} from './icons';
 import {PostBody} from './post_body';
+import {usePostLabel} from './post_label';
 import {Timestamp} from './timestamp';
 
-export type Location = 'CENTER' | 'RHS_ROOT' | 'RHS_COMMENT';
+export type Location = 'CENTER' | 'RHS_ROOT' | 'RHS_COMMENT' | 'SEARCH';
+const prefixes: Record<Location, string> = {CENTER: 'post', RHS_ROOT: 'rhsPost', RHS_COMMENT: 'rhsPost', SEARCH: 'searchResult'};
+
 type Props = {post: PostType; location: Location; consecutive: boolean};
 
 export function Post({post, location, consecutive}: Props) {
     const compact = useSelector((state) => get(state, 'display_settings', 'message_display', 'clean') === 'compact');
     const isCenter = location === 'CENTER';
     const author = useAuthor(post);
+    const label = usePostLabel(post, author.name);
     const classes = [
         'post',
         consecutive && !compact && 'same--user',
@@ -30,18 +35,19 @@ export function Post({post, location, consecutive}: Props) {
     ];
     return (
         <div
-            id={isCenter ? `post_${post.id}` : `rhsPost_${post.id}`}
+            id={`${prefixes[location]}_${post.id}`}
             data-testid={isCenter ? 'postView' : 'rhsPostView'}
             className={classes.filter(Boolean).join(' ')}
             role='listitem'
-            tabIndex={-1}
+            tabIndex={is6 ? 0 : -1}
+            aria-label={label}
         >
-            <div className='post__content'>
+            <div className='post__content' role={is6 ? 'application' : undefined}>
                 <div className='post__img'><Avatar url={author.picture} username={author.name}/></div>
                 <div>
                     <Header post={post} location={location} author={author} compact={compact}/>
                     <div className='post__body'>
-                        <PostBody post={post} isRHS={!isCenter} compact={compact}/>
+                        <PostBody post={post} isRHS={!isCenter} compact={compact} isFound={location === 'SEARCH'}/>
                     </div>
                     {isCenter && <ThreadFooter post={post}/>}
                 </div>

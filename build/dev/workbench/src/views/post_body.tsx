@@ -9,9 +9,10 @@ import {useSelector} from '../state/store';
 import {Attachment, type MessageAttachment} from './attachment';
 import {Guarded, Pluggable} from './pluggable';
 
-type Props = {post: Post; isRHS: boolean; compact: boolean};
+type Props = {post: Post; isRHS: boolean; compact: boolean; isFound?: boolean};
 
-export function PostBody({post, isRHS, compact}: Props) {
+// PostBody is a post without its header. Of what was found by a search, Mattermost shows attachments also behind a plugin's own component.
+export function PostBody({post, isRHS, compact, isFound = false}: Props) {
     const type = typeof post.props?.type === 'string' ? post.props.type : post.type;
     const postType = useSelector((state) => state.plugins.postTypes[type]);
     const theme = useSelector(getTheme);
@@ -22,7 +23,10 @@ export function PostBody({post, isRHS, compact}: Props) {
         const {component: PluginPost, pluginId} = postType;
         return (
             <Guarded pluginId={pluginId}>
-                <PluginPost post={post} isRHS={isRHS} compactDisplay={compact} theme={theme}/>
+                <div>
+                    <PluginPost post={post} isRHS={isRHS} compactDisplay={compact} theme={theme}/>
+                    {isFound && <AttachmentList post={post}/>}
+                </div>
                 <Files post={post}/>
             </Guarded>
         );
@@ -35,14 +39,23 @@ export function PostBody({post, isRHS, compact}: Props) {
                 text={compact && post.type === 'system_ephemeral' ? `${post.message} (Only visible to you)` : post.message}
             />
             {post.edit_at > 0 && <span id={`postEdited_${post.id}`} className='post-edited__indicator'>{'Edited'}</span>}
-            {attachments(post).map((attachment, i) => <Attachment key={i} post={post} attachment={attachment}/>)}
+            <AttachmentList post={post}/>
             <Files post={post}/>
             <Pluggable name='PostMessageAttachment' props={{postId: post.id}}/>
         </>
     );
 }
 
-function attachments({props}: Post): MessageAttachment[] {
+function AttachmentList({post}: {post: Post}) {
+    const attachments = attachmentsOf(post);
+    return attachments.length > 0 ? (
+        <div id={`messageAttachmentList_${post.id}`} className='attachment__list'>
+            {attachments.map((attachment, i) => <Attachment key={i} post={post} attachment={attachment}/>)}
+        </div>
+    ) : null;
+}
+
+export function attachmentsOf({props}: Post): MessageAttachment[] {
     return Array.isArray(props?.attachments) ? props.attachments as MessageAttachment[] : [];
 }
 

@@ -1,29 +1,29 @@
 import {getCurrentChannel} from 'mattermost-redux/selectors/entities/channels';
-import {makeGetPostsForThread} from 'mattermost-redux/selectors/entities/posts';
 import {getCurrentTeam} from 'mattermost-redux/selectors/entities/teams';
 import {getUsers} from 'mattermost-redux/selectors/entities/users';
-import React, {type ReactNode, useEffect, useMemo} from 'react';
+import React, {type ReactNode} from 'react';
 import {Link} from 'react-router-dom';
 
-import {loadThread} from '../state/load';
 import {closeRHS} from '../state/rhs';
 import {dispatch, useSelector} from '../state/store';
 
 import {BotBadge, UserAvatar} from './avatar';
-import {Composer} from './composer';
 import {Icon} from './icons';
 import {Pluggable, useComponents} from './pluggable';
-import {Post} from './post';
-import {isConsecutive} from './post_list';
+import {SearchResults} from './search';
+import {Thread} from './thread';
 
 export function RightHandSide() {
-    const {isSidebarOpen, selectedPostId, selectedChannelId, rhsState, pluggableId} = useSelector((state) => state.views.rhs);
+    const {isSidebarOpen, selectedPostId, selectedChannelId, rhsState, pluggableId, searchTerms} = useSelector((state) => state.views.rhs);
     const plugin = useComponents('RightHandSidebarComponent').find(({id}) => id === pluggableId);
     if (!isSidebarOpen) {
         return null;
     }
     if (rhsState === 'channel-members') {
         return <Panel title='Members'><Members channelId={selectedChannelId}/></Panel>;
+    }
+    if (rhsState === 'search') {
+        return <Panel title='Search Results'><SearchResults terms={searchTerms}/></Panel>;
     }
     if (rhsState === 'plugin') {
         return plugin ? <Panel title={plugin.title}><Pluggable name='RightHandSidebarComponent' id={plugin.id}/></Panel> : null;
@@ -40,24 +40,6 @@ function Panel({title, children}: {title: ReactNode; children: ReactNode}) {
             </div>
             {children}
         </aside>
-    );
-}
-
-function Thread({rootId, channelId}: {rootId: string; channelId: string}) {
-    const getPosts = useMemo(makeGetPostsForThread, []);
-    const posts = [...useSelector((state) => getPosts(state, rootId))].reverse();
-    useEffect(() => {
-        loadThread(rootId);
-    }, [rootId]);
-    return (
-        <>
-            <div className='ThreadViewer post-right__content' role='list' aria-label='Thread'>
-                {posts.map((post, i) => (
-                    <Post key={post.id} post={post} location={post.root_id ? 'RHS_COMMENT' : 'RHS_ROOT'} consecutive={isConsecutive(post, posts[i - 1])}/>
-                ))}
-            </div>
-            <Composer id='reply_textbox' channelId={channelId} rootId={rootId}/>
-        </>
     );
 }
 

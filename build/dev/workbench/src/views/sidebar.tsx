@@ -17,9 +17,22 @@ export function Sidebar() {
     const byName = (a: Channel, b: Channel) => a.display_name.localeCompare(b.display_name);
     return (
         <nav id='SidebarContainer' className={isOpen ? 'move--right' : ''} aria-label='Channels'>
+            <ul><ThreadsLink/></ul>
             <Group title='Channels' channels={channels.filter((channel) => !isDirect(channel)).sort(byName)}/>
             <Group title='Direct Messages' channels={channels.filter(isDirect).sort(byName)}/>
         </nav>
+    );
+}
+
+function ThreadsLink() {
+    const team = useSelector(getCurrentTeam);
+    return (
+        <li className='SidebarGlobalThreads'>
+            <Link id='sidebarItem_threads' className='SidebarLink' to={`/${team?.name}/threads`} onClick={() => dispatch({type: 'TOGGLE_LHS', isOpen: false})}>
+                <Icon name='reply'/>
+                <span className='SidebarChannelLinkLabel'>{'Threads'}</span>
+            </Link>
+        </li>
     );
 }
 

@@ -1,6 +1,6 @@
-import {ChannelTypes, TeamTypes} from 'mattermost-redux/action_types';
+import {ChannelTypes} from 'mattermost-redux/action_types';
 import {getChannelByTeamIdAndChannelName} from 'mattermost-redux/selectors/entities/channels';
-import {getMyTeams, getTeamByName} from 'mattermost-redux/selectors/entities/teams';
+import {getMyTeams} from 'mattermost-redux/selectors/entities/teams';
 import {getCurrentUserId} from 'mattermost-redux/selectors/entities/users';
 import React, {useEffect, useState} from 'react';
 import {Redirect, type RouteComponentProps} from 'react-router-dom';
@@ -9,14 +9,12 @@ import {client, errorText} from '../client';
 import {browserHistory} from '../history';
 import {loadChannel, loadChannels} from '../state/load';
 import {dispatch, dispatchEntities, store, useSelector} from '../state/store';
+import {selectTeam} from '../state/team';
 
-import {AppBar} from './app_bar';
 import {ChannelHeader} from './channel_header';
 import {Composer} from './composer';
-import {GlobalHeader} from './global_header';
 import {PostList} from './post_list';
-import {RightHandSide} from './rhs';
-import {Sidebar} from './sidebar';
+import {Workspace} from './workspace';
 
 type Params = {team: string; kind: 'channels' | 'messages' | 'pl'; name: string};
 
@@ -48,37 +46,22 @@ export function Team({match: {params: {team, kind, name}}}: RouteComponentProps<
         };
     }, [address]);
     return (
-        <div className='workspace app__body'>
-            <GlobalHeader/>
-            <div className='main-wrapper'>
-                <Sidebar/>
-                <main id='channel_view' className='channel-view'>
-                    {failure && <p role='alert' className='error-text'>{failure}</p>}
-                    {channelId && (
-                        <div id='app-content' className='app__content' key={channelId}>
-                            <ChannelHeader/>
-                            <PostList/>
-                            <Composer id='post_textbox' channelId={channelId} rootId=''/>
-                        </div>
-                    )}
-                </main>
-                <RightHandSide/>
-                {channelId && <AppBar/>}
-            </div>
-        </div>
+        <Workspace>
+            {failure && <p role='alert' className='error-text'>{failure}</p>}
+            {channelId && (
+                <div id='app-content' className='app__content' key={channelId}>
+                    <ChannelHeader/>
+                    <PostList/>
+                    <Composer id='post_textbox' channelId={channelId} rootId='' isTypedAnywhere={true}/>
+                </div>
+            )}
+        </Workspace>
     );
 }
 
 // find selects the team and returns the channel that an address names, or nothing when it leads to another address.
 async function find(teamName: string, kind: Params['kind'], name: string): Promise<string> {
-    const team = getTeamByName(store.getState(), teamName);
-    if (!team) {
-        throw new Error(`You are in no team ${teamName}.`);
-    }
-    if (store.getState().entities.teams.currentTeamId !== team.id) {
-        dispatchEntities({type: TeamTypes.SELECT_TEAM, data: team.id});
-        await loadChannels(team.id);
-    }
+    const team = await selectTeam(teamName);
     if (kind === 'pl') {
         await followPermalink(teamName, name);
         return '';

@@ -7,6 +7,8 @@ import {Link, Redirect, Route, Switch} from 'react-router-dom';
 import {client, errorText} from '../../client';
 import {useSelector} from '../../state/store';
 
+import {useBodyClass} from '../body_class';
+
 import {PluginSettings} from './plugin_settings';
 
 type Loaded = {plugins: PluginManifest[]; config: AdminConfig};
@@ -17,6 +19,7 @@ export function AdminConsole() {
     const [loaded, setLoaded] = useState<Loaded>();
     const [failure, setFailure] = useState('');
     const isAdmin = user.roles.split(' ').includes('system_admin');
+    useBodyClass('console__body');
     const reload = () => load().then(setLoaded, (error) => setFailure(errorText(error)));
     useEffect(() => {
         if (isAdmin) {
