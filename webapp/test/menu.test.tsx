@@ -236,6 +236,7 @@ describe('while a meeting is running', () => {
     test.each([
         ['Planning', 12 * 60_000, 'Join “Planning” (12 min)'],
         ['Planning', 72 * 60_000, 'Join “Planning” (1 h 12 min)'],
+        ['Planning', 5_000, 'Join “Planning”'],
         ['Planning', 0, 'Join “Planning”'],
         ['', 12 * 60_000, 'Join the Zoom meeting (12 min)'],
         ['Zoom Meeting', 12 * 60_000, 'Join the Zoom meeting (12 min)'],

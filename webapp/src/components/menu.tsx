@@ -97,12 +97,14 @@ function useJoinItem(): Item | null {
         return null;
     }
     const {startedAt, meeting: {topic, link}} = running;
+    const {hours, minutes} = lengthOf(startedAt);
+    const isLonger = startedAt > 0 && hours + minutes > 0; // than some seconds
     return {
         glyph: 'join',
         label: (
             <>
                 <span className='zoom-join'>{message('zoom.menu.join', {named: isOwnTopic(topic) ? 'yes' : 'no', topic})}</span>
-                {startedAt > 0 && <span>{' '}{message('zoom.menu.minutes', lengthOf(startedAt))}</span>}
+                {isLonger && <span>{' '}{message('zoom.menu.minutes', {hours, minutes})}</span>}
             </>
         ),
         choose: () => window.open(link, '_blank', 'noopener'),
