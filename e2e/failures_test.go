@@ -37,24 +37,24 @@ func TestFailuresOfZoom(t *testing.T) {
 			text       string
 			adminsText string
 		}{
-			{"unknown", account(func(z *zoomtest.Config) { z.Users = nil }), 403, "unknown_host", unknownHost, "no user admin@example.com"},
+			{"unknown", account(func(z *zoomtest.Config) { z.Users = nil }), 403, "unknown_host", unknownHost, "asked for `admin@example.com`"},
 			{"pending", everybody(func(u *zoomtest.User) { u.Status = zoomtest.Pending }), 403, "host_pending",
-				"accept the invitation", "admin@example.com is pending at Zoom"},
+				"Accept the invitation", "admin@example.com is pending at Zoom"},
 			{"inactive", everybody(func(u *zoomtest.User) { u.Status = zoomtest.Inactive }), 403, "host_inactive",
 				"is deactivated", "admin@example.com is deactivated"},
 			{"no plan", everybody(func(u *zoomtest.User) { u.NoHosting = true }), 403, "not_allowed", "plan or role", "code 3161"},
 			{"no scopes", account(func(z *zoomtest.Config) { z.Scopes = []string{} }), 502, "missing_scopes",
 				"lacks a permission: `meeting:write:meeting:admin`", "Add `meeting:write:meeting:admin` to the app's scopes"},
 			{"too many today", account(func(z *zoomtest.Config) { z.DailyLimit = -1 }), 429, "rate_limited",
-				"Please try again in ", "maximum daily rate limit"},
+				"Try again in ", "maximum daily rate limit"},
 			{"too many", answers(429, `{"code":429,"message":"Too many requests"}`), 429, "rate_limited",
-				"Please try again in a minute", "Too many requests"},
+				"Try again in a minute", "Too many requests"},
 			{"token refused", answers(401, `{"code":124,"message":"Invalid access token."}`), 502, "credentials_refused",
-				"refuses the credentials", "Invalid access token"},
+				"does not accept this server's credentials", "Invalid access token"},
 			{"rejected", answers(400, `{"code":300,"message":"Validation Failed."}`), 502, "service_rejected", "did not accept", "Validation Failed."},
 			{"down", answers(503, `{"code":503,"message":"Service unavailable"}`), 503, "service_unavailable", "could not be reached", "503, code 503"},
 			// An answer in between: five failures in a row would open the breaker.
-			{"not JSON", answers(200, "<html>Hello</html>"), 502, "bad_answer", "did not answer as expected", "Compare the addresses"},
+			{"not JSON", answers(200, "<html>Hello</html>"), 502, "bad_answer", "did not answer as expected", "Check the addresses"},
 			{"hangs up", hangUp, 503, "service_unavailable", "could not be reached", "EOF"},
 		} {
 			t.Run(c.name, func(t *testing.T) {

@@ -24,7 +24,7 @@ func TestTooManyStarts(t *testing.T) {
 		status, got := s.start(t, s.clients["alice"], here)
 		require.Equal(t, http.StatusTooManyRequests, status, got)
 		require.Equal(t, "too_many_starts", got.Error)
-		require.Regexp(t, `^You have started many meetings in a short time, and this server limits that\. Please try again in [45] minutes\.$`, got.Message)
+		require.Regexp(t, `^You have started too many meetings in a short time\. Try again in [45] minutes\.$`, got.Message)
 		require.Regexp(t, `^You have started many meetings`, s.command(t, s.clients["alice"], s.channel.Id, "", "/zoom start --force").Text)
 		require.Equal(t, before, s.count(t), "nothing is posted")
 		require.Empty(t, s.sim.Calls(), "Zoom is not asked")

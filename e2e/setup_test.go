@@ -103,7 +103,7 @@ func TestADeactivatedApp(t *testing.T) {
 			require.Equal(t, "credentials_refused", got.Error)
 			require.Contains(t, got.Message, "A System Admin can correct them")
 			_, got = s.start(t, s.clients["admin"], here)
-			require.Contains(t, got.Message, "see that the app is activated")
+			require.Contains(t, got.Message, "make sure that the app is activated")
 		}
 		// Nobody tells the plugin.
 		s.switchTo(func(z *zoomtest.Config) { z.WebhookURL = "" })
@@ -112,7 +112,7 @@ func TestADeactivatedApp(t *testing.T) {
 		isRefused()
 		got := s.testSetup(t)
 		require.Equal(t, map[string]string{"sign_in": "bad", "clock": "good"}, verdicts(got))
-		require.Contains(t, got["sign_in"].Fix, "see that the app is activated")
+		require.Contains(t, got["sign_in"].Fix, "make sure that the app is activated")
 		require.NoError(t, s.sim.Activate(s.account.ClientID))
 		s.started(t)
 

@@ -157,7 +157,7 @@ func TestASecondStartIsAQuestion(t *testing.T) {
 		require.InDelta(t, model.GetMillis(), second.Recent.StartedAt, 30_000)
 
 		response := s.command(t, s.clients["bob"], channel, "", "/zoom start Other")
-		require.True(t, strings.HasPrefix(response.Text, "@alice started “Weekly” here a moment ago: [Join Meeting]("+first.MeetingURL+")."), response.Text)
+		require.True(t, strings.HasPrefix(response.Text, "@alice started “Weekly” here a moment ago: [Join meeting]("+first.MeetingURL+")."), response.Text)
 		require.Contains(t, response.Text, "`/zoom start --force Other`")
 		require.Equal(t, "custom_zoom", response.Props["type"])
 		require.Equal(t, "RECENTLY_CREATED", response.Props["meeting_status"])

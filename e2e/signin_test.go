@@ -97,7 +97,7 @@ func TestAUserConnectsAndIsWhereTheyWantedToBe(t *testing.T) {
 		require.Equal(t, map[zoomtest.Op]int{zoomtest.OpCreateMeeting: 1}, s.sim.Calls(), "one call to Zoom")
 		require.Contains(t, s.command(t, alice, channel, "", "/zoom connect").Text, "connected as `bob@example.com`")
 
-		require.Contains(t, s.command(t, alice, channel, "", "/zoom disconnect").Text, "Done")
+		require.Contains(t, s.command(t, alice, channel, "", "/zoom disconnect").Text, "is disconnected")
 		require.Zero(t, s.sim.Grants(), "Zoom was told")
 		status, _, _ = s.connect(t, alice, s.link(t, alice), "alice@example.com")
 		require.Equal(t, http.StatusOK, status)
@@ -112,7 +112,7 @@ func TestSignInsThatAreRefused(t *testing.T) {
 		link := s.link(t, alice)
 		status, page, _ := s.open(t, nil, link)
 		require.Equal(t, http.StatusUnauthorized, status)
-		require.Contains(t, page, "no Mattermost session")
+		require.Contains(t, page, "not logged in to Mattermost")
 
 		_, _, zoom := s.open(t, alice, link)
 		back, err := s.sim.Authorize(zoom, "alice@example.com")

@@ -12,24 +12,24 @@ import (
 func TestAdminsAreToldOnceOfRefusedEvents(t *testing.T) {
 	onEach(t, func(t *testing.T, s *server) {
 		require.Eventually(t, func() bool {
-			return strings.Contains(s.directMessage(t, "admin").Message, "do not learn that a meeting has ended")
+			return strings.Contains(s.directMessage(t, "admin").Message, "cannot show when a meeting has ended")
 		}, 10*time.Second, 100*time.Millisecond)
 		told := 0
 		for _, post := range s.directMessages(t, "admin") {
-			if strings.Contains(post.Message, "do not learn that a meeting has ended") {
+			if strings.Contains(post.Message, "cannot show when a meeting has ended") {
 				told++
 			}
 		}
 		require.Equal(t, 1, told, "once a day")
 		for _, post := range s.directMessages(t, "bob") {
-			require.NotContains(t, post.Message, "do not learn")
+			require.NotContains(t, post.Message, "cannot show when")
 		}
 
 		status := s.command(t, s.clients["admin"], s.channel.Id, "", "/zoom status").Text
 		require.Contains(t, status, "Last event refused")
 		require.Contains(t, status, "Server-to-Server OAuth")
 		status = s.command(t, s.clients["alice"], s.channel.Id, "", "/zoom status").Text
-		require.Contains(t, status, "nobody has to connect")
+		require.Contains(t, status, "you don't need to connect")
 		require.NotContains(t, status, "Last event")
 	})
 }

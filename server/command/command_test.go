@@ -82,20 +82,21 @@ func TestExecute(t *testing.T) {
 		"one dash":            {"/zoom start -personal", nil, started, &meeting.Options{Personal: true}, "", startURL},
 		"a topic with a dash": {"/zoom start -42 degrees", nil, started, &meeting.Options{Topic: "-42 degrees"}, "", startURL},
 		"dashes in a topic":   {"/zoom start Q3 -- plans", nil, started, &meeting.Options{Topic: "Q3 -- plans"}, "", startURL},
-		"unknown option":      {"/zoom start --loud x", nil, "`/zoom start` does not take `--loud` like this.\n\n" + help, nil, "", ""},
+		"unknown option":      {"/zoom start --loud x", nil, "`/zoom start` does not accept `--loud` like this.\n\n" + help, nil, "", ""},
 		"share my room":       {"/zoom share --personal", nil, "", nil, "the room", ""},
-		"share both":          {"/zoom share --personal 81234567890", nil, "`/zoom share` does not take `--personal` like this.\n\n" + help, nil, "", ""},
-		"share by force":      {"/zoom share --force 81234567890", nil, "`/zoom share` does not take `--force` like this.\n\n" + help, nil, "", ""},
+		"share both":          {"/zoom share --personal 81234567890", nil, "`/zoom share` does not accept `--personal` like this.\n\n" + help, nil, "", ""},
+		"share by force":      {"/zoom share --force 81234567890", nil, "`/zoom share` does not accept `--force` like this.\n\n" + help, nil, "", ""},
 		"share":               {"/zoom share 857 4606 5432", nil, "", nil, "857 4606 5432", ""},
 		"share a link":        {"/zoom share https://zoom.us/j/1?pwd=x", nil, "", nil, "https://zoom.us/j/1?pwd=x", ""},
 		"help":                {"/zoom help", nil, help, nil, "", ""},
 		"nothing":             {"/zoom", nil, help, nil, "", ""},
-		"unknown":             {"/zoom dance", nil, "`/zoom dance` does not exist.\n\n" + help, nil, "", ""},
+		"unknown":             {"/zoom dance", nil, "There is no command `/zoom dance`.\n\n" + help, nil, "", ""},
 		"failure": {"/zoom start", &meeting.ServiceError{Kind: meeting.ErrUnknownHost, Cause: context.Canceled},
 			"We could not verify your Mattermost account in Zoom. " +
-				"Please ensure that your Mattermost email address matches your Zoom email address.", &meeting.Options{}, "", ""},
+				"Please ensure that your Mattermost email address matches your Zoom email address. " +
+				"To start meetings, ask an admin to invite you to your organization's Zoom account. You can share and join meetings without one.", &meeting.Options{}, "", ""},
 		"a share that fails": {"/zoom share x", meeting.ErrBadReference,
-			"Which meeting? Please enter its ID of 9 to 11 digits, or paste the link that invites people: it has `/j/` in it.", nil, "x", ""},
+			"Which meeting? Enter its ID of 9 to 11 digits, or paste its invitation link, which contains `/j/`.", nil, "x", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHouse(t)
@@ -130,7 +131,7 @@ func TestTooManyStarts(t *testing.T) {
 	h.Meetings.Limit.Set(1)
 	require.Equal(t, h.Texts.CommandStarted("en"), h.types(t, "/zoom start").Text)
 	response := h.types(t, "/zoom start --force")
-	require.Equal(t, "You have started many meetings in a short time, and this server limits that. Please try again in 10 minutes.", response.Text)
+	require.Equal(t, "You have started too many meetings in a short time. Try again in 10 minutes.", response.Text)
 	require.Equal(t, model.CommandResponseTypeEphemeral, response.ResponseType)
 	require.Len(t, h.provider.Asked, 1)
 }
@@ -146,7 +147,7 @@ func TestASecondStartIsAQuestion(t *testing.T) {
 	h := newHouse(t)
 	h.types(t, "/zoom start Weekly")
 	response := h.types(t, "/zoom start --personal Other topic")
-	require.Equal(t, "You started “Weekly” here a moment ago: [Join Meeting](https://zoom.example/j/81). "+
+	require.Equal(t, "You started “Weekly” here a moment ago: [Join meeting](https://zoom.example/j/81). "+
 		"To start another one, type `/zoom start --force --personal Other topic`.", response.Text)
 	require.Empty(t, response.GotoLocation)
 	require.Equal(t, model.StringInterface{"about": int64(81), "wanted": "Other topic"}, response.Props)
@@ -174,7 +175,7 @@ func TestHelpAndCompletionListWhatExists(t *testing.T) {
 	var helped []string
 	for _, line := range regexp.MustCompile("`/zoom ([a-z]+(?: --[a-z]+)?)").FindAllStringSubmatch(h.Texts.CommandHelp("en"), -1) {
 		helped = append(helped, line[1])
-		require.NotContains(t, h.types(t, "/zoom "+line[1]).Text, "does not take")
+		require.NotContains(t, h.types(t, "/zoom "+line[1]).Text, "does not accept")
 	}
 	require.ElementsMatch(t, completed, helped)
 }
@@ -197,7 +198,7 @@ func options(sub *model.AutocompleteData) (options []string) {
 // TestCompletionOffersNothingAfterASharedRoom: Mattermost offers each argument after those before it, wanted or not.
 func TestCompletionOffersNothingAfterASharedRoom(t *testing.T) {
 	h := newHouse(t)
-	require.Contains(t, h.types(t, "/zoom share --personal 81").Text, "does not take")
+	require.Contains(t, h.types(t, "/zoom share --personal 81").Text, "does not accept")
 	for _, sub := range command.Definition(h.Texts, "en").AutocompleteData.SubCommands {
 		if sub.Trigger == "share" {
 			require.Len(t, sub.Arguments, 1)
@@ -209,10 +210,10 @@ func TestConnectAndDisconnect(t *testing.T) {
 	h := newHouse(t)
 	const link = "(https://mm.example/plugins/zoom/oauth2/connect)"
 	require.Contains(t, h.types(t, "/zoom disconnect").Text, "nothing to disconnect")
-	require.Equal(t, "[Connect your Zoom account]"+link+". It takes a minute.", h.types(t, "/zoom connect").Text)
+	require.Equal(t, "[Connect your Zoom account]"+link+". It takes about a minute.", h.types(t, "/zoom connect").Text)
 	h.signIn.Connect(t, "u1", oauth.Identity{UserID: "z1", Email: "alice@zoom.example"})
 	require.Contains(t, h.types(t, "/zoom connect").Text, "connected as `alice@zoom.example`")
-	require.Contains(t, h.types(t, "/zoom disconnect").Text, "Done")
+	require.Contains(t, h.types(t, "/zoom disconnect").Text, "is disconnected, and Zoom has been notified")
 	require.Contains(t, h.types(t, "/zoom connect").Text, link)
 
 	h.signIn.SignFor = func(string) (string, error) { return oauth.Account, nil }
@@ -223,8 +224,8 @@ func TestConnectAndDisconnect(t *testing.T) {
 	}
 
 	h.signIn.SignFor = func(string) (string, error) { return "", meeting.ErrNoSignIn }
-	require.Equal(t, "On this server nobody has to connect a Zoom account of their own. Just start your meeting.", h.types(t, "/zoom connect").Text)
-	require.Equal(t, "On this server nobody connects a Zoom account of their own, so there is nothing to disconnect.", h.types(t, "/zoom disconnect").Text)
+	require.Equal(t, "You don't need to connect a Zoom account on this server. Just start your meeting.", h.types(t, "/zoom connect").Text)
+	require.Equal(t, "On this server you don't connect a Zoom account of your own, so there is nothing to disconnect.", h.types(t, "/zoom disconnect").Text)
 }
 
 func TestWhoIsNotConnectedIsLedThere(t *testing.T) {
@@ -233,10 +234,10 @@ func TestWhoIsNotConnectedIsLedThere(t *testing.T) {
 	for _, typed := range []string{"/zoom start Weekly", "/zoom share --personal"} {
 		response := h.types(t, typed)
 		require.Contains(t, response.Text, "(https://mm.example/plugins/zoom/oauth2/connect?for=")
-		require.Contains(t, response.Text, "then you are where you wanted to be")
+		require.Contains(t, response.Text, "then you pick up right where you left off")
 		require.Empty(t, response.GotoLocation)
 	}
 	h.provider.Err = &meeting.NotConnectedError{ForAll: true, Again: true}
-	require.Regexp(t, `^The connection to Zoom has ended\. \[Connect the Zoom account of your organization\]\(https://mm\.example`,
+	require.Regexp(t, `^The connection to Zoom has ended\. \[Connect your organization's Zoom account\]\(https://mm\.example`,
 		h.types(t, "/zoom start").Text)
 }

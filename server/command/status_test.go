@@ -75,24 +75,24 @@ func TestStatusForUsers(t *testing.T) {
 		user      string
 		want      string
 	}{
-		"nobody connects": {"server-to-server", nobody, "", "u1", "Zoom is set up, and nobody has to connect an account on this server. " +
-			"Your Mattermost email address must be the one that you use at Zoom. To start a meeting, type `/zoom start`.\n* **Way of signing in:** Server-to-Server OAuth: this server has credentials of its own."},
-		"not verified": {"api-key", nobody, "", "unverified", "Please confirm your email address first: Zoom meetings are started in the name of whoever owns it. " +
-			"You can have the confirmation sent again in your profile.\n* **Way of signing in:** API Key and Secret: this server has credentials of its own."},
+		"nobody connects": {"server-to-server", nobody, "", "u1", "Zoom is set up, and you don't need to connect an account. " +
+			"Your Mattermost email address must match your Zoom email address. To start a meeting, type `/zoom start`.\n* **Authentication:** Server-to-Server OAuth: this server has its own credentials."},
+		"not verified": {"api-key", nobody, "", "unverified", "Confirm your email address first, because Zoom meetings are started under it. " +
+			"You can send the confirmation again from your profile.\n* **Authentication:** API Key and Secret: this server has its own credentials."},
 		"not connected": {"user-oauth", themselves, "", "u1", "You are not connected to Zoom. [Connect your Zoom account]" + link + ".\n" +
-			"* **Way of signing in:** User OAuth: everybody connects an account of their own."},
+			"* **Authentication:** User OAuth: each member connects their own account."},
 		"connected": {"user-oauth", themselves, "u1", "u1", "You are connected to Zoom as `ann@zoom.example`. To start a meeting, type `/zoom start`.\n" +
-			"* **Way of signing in:** User OAuth: everybody connects an account of their own."},
+			"* **Authentication:** User OAuth: each member connects their own account."},
 		"connected, not verified": {"user-oauth", themselves, "unverified", "unverified", "You are connected to Zoom as `ann@zoom.example`. " +
-			"To start a meeting, type `/zoom start`.\n* **Way of signing in:** User OAuth: everybody connects an account of their own."},
-		"one account": {"admin-oauth", everybody, "admin", "u1", "Zoom is set up, and one account serves everybody on this server. " +
-			"To start a meeting, type `/zoom start`.\n* **Way of signing in:** Admin-managed OAuth: a System Admin connects one account that serves everybody."},
-		"no account": {"admin-oauth", everybody, "", "u1", "Zoom is not connected to this server. Please ask a System Admin to type `/zoom connect`.\n" +
-			"* **Way of signing in:** Admin-managed OAuth: a System Admin connects one account that serves everybody."},
+			"To start a meeting, type `/zoom start`.\n* **Authentication:** User OAuth: each member connects their own account."},
+		"one account": {"admin-oauth", everybody, "admin", "u1", "Zoom is set up, and everyone on this server uses one account. " +
+			"To start a meeting, type `/zoom start`.\n* **Authentication:** Admin-managed OAuth: a System Admin connects one account for everyone."},
+		"no account": {"admin-oauth", everybody, "", "u1", "Zoom is not connected to this server. Ask a System Admin to type `/zoom connect`.\n" +
+			"* **Authentication:** Admin-managed OAuth: a System Admin connects one account for everyone."},
 		"not set up": {"", func(string) (string, error) {
 			return "", &meeting.NotConfiguredError{Problems: []meeting.Problem{problem}}
 		}, "", "u1",
-			"Zoom is not set up correctly on this server. Please ask a System Admin to look at System Console > Plugins > Zoom."},
+			"Zoom is not set up correctly on this server. Ask a System Admin to look at System Console > Plugins > Zoom."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newStatusHouse(t, meeting.Setup{Mode: c.mode}, c.owner)
@@ -121,10 +121,10 @@ func TestStatusOfWhoCannotStart(t *testing.T) {
 		want      string
 	}{
 		"no user there":      {"server-to-server", nobody, false, "u1", unknown, "We could not verify your Mattermost account in Zoom."},
-		"a wrong secret":     {"server-to-server", nobody, false, "u1", refused, "Zoom refuses the credentials of this server."},
-		"of the admin":       {"api-key", nobody, false, "admin", refused, "Zoom refuses the credentials of this server. A System Admin can correct them in System Console > Plugins > Zoom.\nCopy them again from the app at Zoom, and see that the app is activated. The answer: `400: x`\n"},
+		"a wrong secret":     {"server-to-server", nobody, false, "u1", refused, "Zoom does not accept this server's credentials."},
+		"of the admin":       {"api-key", nobody, false, "admin", refused, "Zoom does not accept this server's credentials. A System Admin can correct them in System Console > Plugins > Zoom.\nCopy them again from the app at Zoom, and make sure that the app is activated. The answer: `400: x`\n"},
 		"their own account":  {"user-oauth", themselves, true, "u1", refused, "\n* **Connected as:** `ann@zoom.example`\n"},
-		"their own, no more": {"user-oauth", themselves, true, "u1", &meeting.NotConnectedError{Again: true}, "You were connected to Zoom, but have to connect once more. [Connect your Zoom account]("},
+		"their own, no more": {"user-oauth", themselves, true, "u1", &meeting.NotConnectedError{Again: true}, "Your connection to Zoom has ended. [Connect your Zoom account]("},
 		"one account":        {"admin-oauth", everybody, true, "u1", unknown, "We could not verify your Mattermost account in Zoom."},
 		"one, of the admin":  {"admin-oauth", everybody, true, "admin", unknown, "\n* **Connected as:** `ann@zoom.example`\n"},
 		"one, no more":       {"admin-oauth", everybody, true, "u1", meeting.ErrAccountNotConnected, "Zoom is not connected to this server."},
@@ -148,7 +148,7 @@ func TestStatusOfAnEndedConnection(t *testing.T) {
 	h := newStatusHouse(t, meeting.Setup{Mode: "user-oauth"}, themselves)
 	h.signIn.Connect(t, "u1", oauth.Identity{UserID: "z1", Email: "ann@zoom.example"})
 	h.signIn.App.Name = "another app"
-	require.Contains(t, h.asks(t, "u1"), "but have to connect once more. [Connect your Zoom account](https://mm.example/")
+	require.Contains(t, h.asks(t, "u1"), "Your connection to Zoom has ended. [Connect your Zoom account](https://mm.example/")
 	h.Meetings.Provider = h.provider
 	require.NotContains(t, h.asks(t, "u1"), "Way of signing in", "a provider that does not tell")
 }
@@ -161,9 +161,9 @@ func TestStatusForAdmins(t *testing.T) {
 	h.Texts = usertext.New(assets.I18n, "Zoom", command.Trigger, func() time.Time { return now })
 	status := h.asks(t, "admin")
 	for _, want := range []string{
-		"no account is connected that serves everybody. [Connect it](https://mm.example/plugins/zoom/oauth2/connect) as an admin of Zoom.",
-		"\n* **Settings:** Webhook Secret is missing: press Regenerate and save. You can fix this in System Console > Plugins > Zoom.",
-		"\n* **Last event from Zoom:** none so far.", "\n* **Last failure of Zoom:** none so far.",
+		"no account is connected yet. [Connect it](https://mm.example/plugins/zoom/oauth2/connect) as an admin of your organization's Zoom account.",
+		"\n* **Settings:** Webhook Secret has not been generated. You can fix this in System Console > Plugins > Zoom.",
+		"\n* **Last event from Zoom:** none yet.", "\n* **Last failure of Zoom:** none yet.",
 	} {
 		require.Contains(t, status, want)
 	}
@@ -178,36 +178,36 @@ func TestStatusForAdmins(t *testing.T) {
 		Failure: health.Failure{At: ago(90 * time.Minute), Code: "missing_scopes", Detail: "400: x", Scopes: []string{"a:b"}},
 	}
 	h.Notes = func(context.Context) (health.Notes, error) { return notes, nil }
-	require.Equal(t, "Zoom is set up and connected as `ann@zoom.example`, which serves everybody on this server. "+
+	require.Equal(t, "Zoom is set up and connected as `ann@zoom.example` for everyone on this server. "+
 		"To use another account, type `/zoom disconnect` first.\n"+
-		"* **Way of signing in:** Admin-managed OAuth: a System Admin connects one account that serves everybody.\n"+
-		"* **Settings:** nothing is missing.\n"+
-		"* **Token:** given out less than a minute ago, ends in 1 hour.\n"+
+		"* **Authentication:** Admin-managed OAuth: a System Admin connects one account for everyone.\n"+
+		"* **Settings:** complete.\n"+
+		"* **Token:** issued less than a minute ago, expires in 1 hour.\n"+
 		"* **Last event from Zoom:** 3 minutes ago.\n"+
-		"* **Last event refused:** 2 hours ago, before the last good one. The signature is missing or was made with another token. "+
-		"Copy the Secret Token of the app at Zoom once more into Zoom's Webhook Secret Token in System Console > Plugins > Zoom and save.\n"+
-		"* **Last failure of Zoom:** 1 hour 30 minutes ago. The Zoom app of this server lacks a permission: `a:b`. Please tell a System Admin. Add `a:b` to the app's scopes at Zoom, and activate the app again if it asks for that.",
+		"* **Last event refused:** 2 hours ago, before the last accepted one. The signature is missing or was made with another token. "+
+		"Copy the Secret Token of the app at Zoom into Zoom's Webhook Secret Token in System Console > Plugins > Zoom again, and save.\n"+
+		"* **Last failure of Zoom:** 1 hour 30 minutes ago. This server's Zoom app lacks a permission: `a:b`. Tell a System Admin. Add `a:b` to the app's scopes at Zoom, and activate the app again if Zoom asks you to.",
 		h.asks(t, "admin"))
 
 	notes.Failure = health.Failure{At: ago(time.Minute), Code: "credentials_refused", Detail: "400: y"}
 	notes.LastStart = ago(time.Minute)
-	require.Contains(t, h.asks(t, "admin"), "* **Last failure of Zoom:** 1 minute ago. Zoom refuses the credentials of this server. A System Admin can correct them in "+
-		"System Console > Plugins > Zoom. Copy them again from the app at Zoom, and see that the app is activated. The answer: `400: y`")
+	require.Contains(t, h.asks(t, "admin"), "* **Last failure of Zoom:** 1 minute ago. Zoom does not accept this server's credentials. A System Admin can correct them in "+
+		"System Console > Plugins > Zoom. Copy them again from the app at Zoom, and make sure that the app is activated. The answer: `400: y`")
 	notes.LastStart = ago(time.Second)
-	require.Contains(t, h.asks(t, "admin"), "* **Last failure of Zoom:** 1 minute ago; since then a meeting was started. Zoom refuses the credentials")
+	require.Contains(t, h.asks(t, "admin"), "* **Last failure of Zoom:** 1 minute ago; a meeting has been started since. Zoom does not accept this server's credentials")
 
 	now = now.Add(26 * time.Hour)
 	notes = health.Notes{Starts: 3, FirstStart: ago(3 * time.Hour), Stray: health.Refused{At: ago(time.Minute), Reason: meeting.RefusedSecret},
 		Failure: health.Failure{At: ago(time.Minute), Code: "of another version", Detail: "its `words`"}}
 	status = h.asks(t, "admin")
 	for _, want := range []string{
-		"26 hours ago, to be renewed when it is needed.", "with neither secret nor signature:** 1 minute ago. It may be a stranger's.",
+		"26 hours ago, renewed when it is needed.", "with neither secret nor signature:** 1 minute ago. It may not come from Zoom.",
 		"Zoom:** 1 minute ago. `its words`",
 	} {
 		require.Contains(t, status, want)
 	}
 	notes.Stray = health.Refused{}
-	require.Contains(t, h.asks(t, "admin"), "* **No event:** since a meeting was started 3 hours ago. See that the app at Zoom has an event subscription")
+	require.Contains(t, h.asks(t, "admin"), "* **No event:** none has arrived since a meeting was started 3 hours ago. Check that the app at Zoom has an event subscription")
 
 	h.Notes = func(context.Context) (health.Notes, error) { return health.Notes{}, errors.New("down") }
 	require.Contains(t, h.asks(t, "admin"), "could not be read")

@@ -35,7 +35,7 @@ func TestTooManyStarts(t *testing.T) {
 	status, header, answer := h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c2"}`)
 	require.Equal(t, http.StatusTooManyRequests, status)
 	require.Equal(t, "too_many_starts", answer["error"])
-	require.Equal(t, "You have started many meetings in a short time, and this server limits that. Please try again in 5 minutes.", answer["message"])
+	require.Equal(t, "You have started too many meetings in a short time. Try again in 5 minutes.", answer["message"])
 	wait, err := strconv.Atoi(header.Get("Retry-After"))
 	require.NoError(t, err)
 	require.InDelta(t, 300, wait, 5)

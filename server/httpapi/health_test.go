@@ -85,7 +85,7 @@ func TestADeliveryBeforeTheSettings(t *testing.T) {
 		answer := httptest.NewRecorder()
 		handler.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(own["meeting.ended"])))
 		require.Equal(t, http.StatusServiceUnavailable, answer.Code)
-		require.JSONEq(t, `{"error":"not_configured","message":"Zoom is not set up correctly on this server. Please ask a System Admin to look at System Console > Plugins > Zoom."}`,
+		require.JSONEq(t, `{"error":"not_configured","message":"Zoom is not set up correctly on this server. Ask a System Admin to look at System Console > Plugins > Zoom."}`,
 			answer.Body.String())
 	}
 	reads, writes := h.kv.Calls()

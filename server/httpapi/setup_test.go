@@ -73,7 +73,7 @@ func TestTheSetupIsForAdmins(t *testing.T) {
 		for user, want := range map[string]struct {
 			status int
 			text   string
-		}{"": {401, "log in"}, "member": {403, "Only System Admins"}, "nobody": {500, "went wrong"}, "admin": {200, ""}} {
+		}{"": {401, "Log in"}, "member": {403, "Only System Admins"}, "nobody": {500, "went wrong"}, "admin": {200, ""}} {
 			status, header, body := ask(t, of, user, method, path)
 			require.Equal(t, want.status, status, "%q: %s", user, body)
 			require.Contains(t, body, want.text)
@@ -93,9 +93,9 @@ func TestTheSetupInJSON(t *testing.T) {
 	}}
 	_, _, body := ask(t, of, "admin", http.MethodGet, "/api/v1/setup")
 	require.JSONEq(t, `{"mode":"user_oauth","inferred":true,"settings":[{"key":"AccountID","name":"Account ID","use":"ignored"}],
-		"problems":[{"ok":false,"text":"Client ID is missing","fix":"Enter it below and press **Save**. The text under the field says where it is found."},
-		{"ok":false,"text":"Zoom sends events to https:// only, and the Site URL of this server is `+"`http://mm.example`"+`",
-		"fix":"Make this server reachable by https and enter that address in **System Console > Environment > Web Server > Site URL**."}],
+		"problems":[{"ok":false,"text":"Client ID is missing","fix":"Enter it below and press **Save**. The text under the field says where to find it."},
+		{"ok":false,"text":"Zoom sends events to https:// only, but this server's Site URL is `+"`http://mm.example`"+`",
+		"fix":"Make this server reachable over https, and enter that address in **System Console > Environment > Web Server > Site URL**."}],
 		"webhook_url":"https://mm.example/w","redirect_url":"https://mm.example/r","deauthorization_url":"https://mm.example/d",
 		"scopes":["user:read:user"],"events":["meeting.ended"],"webhook":null}`, body)
 	_, _, body = ask(t, &fixedSetup{}, "admin", http.MethodGet, "/api/v1/setup")
@@ -108,12 +108,12 @@ func TestTheEventsThatCame(t *testing.T) {
 		notes health.Notes
 		want  []string
 	}{
-		"none yet":          {health.Notes{}, []string{`"ok":null,"text":"**Last event from Zoom:** none so far."`}},
+		"none yet":          {health.Notes{}, []string{`"ok":null,"text":"**Last event from Zoom:** none yet."`}},
 		"a good one":        {health.Notes{Taken: ago(3)}, []string{`"ok":true,"text":"**Last event from Zoom:** 3 minutes ago."`}},
 		"one refused since": {health.Notes{Taken: ago(9), Refused: health.Refused{At: ago(4), Reason: meeting.RefusedSignature}}, []string{`"ok":true`, `"ok":false,"text":"**Last event refused:** 4 minutes ago.","fix":"The signature is missing`}},
 		"refused before":    {health.Notes{Taken: ago(3), Refused: health.Refused{At: ago(4), Reason: meeting.RefusedSignature}}, []string{`"ok":true`}},
 		"a stranger's":      {health.Notes{Taken: ago(9), Stray: health.Refused{At: ago(4), Reason: meeting.RefusedSecret}}, []string{`"ok":true`, `"ok":null,"text":"**Last delivery with neither`}},
-		"silence":           {health.Notes{Starts: 3, FirstStart: ago(180)}, []string{`"ok":null`, `"ok":false,"text":"**No event:** since a meeting was started 3 hours ago."`}},
+		"silence":           {health.Notes{Starts: 3, FirstStart: ago(180)}, []string{`"ok":null`, `"ok":false,"text":"**No event:** none has arrived since a meeting was started 3 hours ago."`}},
 	} {
 		_, _, body := ask(t, &fixedSetup{notes: &c.notes}, "admin", http.MethodGet, "/api/v1/setup")
 		var got struct{ Webhook []json.RawMessage }
@@ -136,11 +136,11 @@ func TestWhatATestFoundInWords(t *testing.T) {
 		"good": {setup.Finding{Check: setup.CheckUser, Verdict: setup.Good, Email: "a@zoom.example"},
 			"{\"check\":\"user\",\"ok\":true,\"text\":\"Zoom knows you as `a@zoom.example`.\"}"},
 		"a failure": {setup.Finding{Check: setup.CheckSignIn, Verdict: setup.Bad, Err: failed(meeting.ErrCredentials)},
-			"{\"check\":\"sign_in\",\"ok\":false,\"text\":\"Zoom refuses the credentials that are saved.\",\"fix\":\"Copy them again from the app at Zoom, and see that the app is activated. The answer: `400: Invalid client`\"}"},
+			"{\"check\":\"sign_in\",\"ok\":false,\"text\":\"Zoom does not accept the saved credentials.\",\"fix\":\"Copy them again from the app at Zoom, and make sure that the app is activated. The answer: `400: Invalid client`\"}"},
 		"the admin": {setup.Finding{Check: setup.CheckUser, Verdict: setup.Bad, Err: failed(meeting.ErrUnknownHost)},
-			"{\"check\":\"user\",\"ok\":false,\"text\":\"Signing in works, but the account at Zoom has no user with your email address, admin@example.com.\",\"fix\":\"Invite that user at Zoom, or correct the address in your Mattermost profile. Others whose addresses are the same in both can start meetings.\"}"},
+			"{\"check\":\"user\",\"ok\":false,\"text\":\"Signing in works, but the account at Zoom has no user with your email address, admin@example.com.\",\"fix\":\"Invite that user at Zoom, or correct the address in your Mattermost profile. Members whose addresses match can start meetings.\"}"},
 		"a clock": {setup.Finding{Check: setup.CheckClock, Verdict: setup.Unsure, Difference: 2 * time.Minute},
-			`{"check":"clock","ok":null,"text":"The clocks of this server and of Zoom differ by 2 minutes. From five minutes on events are refused.","fix":"Let this server set its clock by NTP."}`},
+			`{"check":"clock","ok":null,"text":"The clocks of this server and of Zoom differ by 2 minutes. From five minutes on, events are refused.","fix":"Synchronize this server's clock with NTP."}`},
 		"not connected": {setup.Finding{Check: setup.CheckSignIn, Verdict: setup.Unsure, Err: meeting.ErrNotConnected},
 			`{"check":"sign_in","ok":null,"text":"You have not connected a Zoom account of your own, so there is nothing to test with.","fix":"Connect it, then test again.","connect_url":"https://mm.example/plugins/zoom/oauth2/connect"}`},
 	} {

@@ -80,7 +80,7 @@ func TestALimitTellsHowLongToWait(t *testing.T) {
 	_, header, answer := h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c1"}`)
 	require.Equal(t, "rate_limited", answer["error"])
 	require.Equal(t, "31", header.Get("Retry-After"))
-	require.Contains(t, answer["message"], "try again in 31 seconds")
+	require.Contains(t, answer["message"], "Try again in 31 seconds")
 }
 
 // TestAPersonalRoomInAndOutOfMattermost ends the right posts only, whatever order Zoom tells things in.

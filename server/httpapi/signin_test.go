@@ -69,9 +69,9 @@ func TestASignInEndsWhereItsUserWantedToBe(t *testing.T) {
 			started.JoinURL, nil},
 		"a share": {share, nil, "", []string{"your meeting is shared"}},
 		"may not post any more": {start, func(h *house, _ *meetingtest.Provider) { h.directory.Err = meeting.ErrForbidden },
-			"", []string{"what you wanted did not work", "not a member of this channel"}},
+			"", []string{"your meeting could not be posted", "not a member of this channel"}},
 		"still not connected": {start, func(_ *house, p *meetingtest.Provider) { p.Err = meeting.ErrNotConnected },
-			"", []string{"what you wanted did not work"}},
+			"", []string{"your meeting could not be posted"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHouse(t)
@@ -97,7 +97,7 @@ func TestASignInEndsWhereItsUserWantedToBe(t *testing.T) {
 
 			status, page, _, _ = h.visit(t, "u1", back)
 			require.Equal(t, http.StatusBadRequest, status, "once only")
-			require.Contains(t, page, "used already")
+			require.Contains(t, page, "already used")
 		})
 	}
 }
@@ -127,12 +127,12 @@ func TestSignInsThatGoWrong(t *testing.T) {
 		status       int
 		page         string
 	}{
-		"link without a session":   {"", "/oauth2/connect", 401, "no Mattermost session"},
-		"return without a session": {"", "/oauth2/complete?state=x&code=y", 401, "no Mattermost session"},
-		"no such state":            {"u1", "/oauth2/complete?state=x&code=y", 400, "used already"},
-		"nothing at all":           {"u1", "/oauth2/complete", 400, "used already"},
+		"link without a session":   {"", "/oauth2/connect", 401, "not logged in to Mattermost"},
+		"return without a session": {"", "/oauth2/complete?state=x&code=y", 401, "not logged in to Mattermost"},
+		"no such state":            {"u1", "/oauth2/complete?state=x&code=y", 400, "already used"},
+		"nothing at all":           {"u1", "/oauth2/complete", 400, "already used"},
 		"somebody else's":          {"u2", "/oauth2/complete?code=y&state=" + state(), 403, "Another Mattermost user"},
-		"said no":                  {"u1", "/oauth2/complete?error=access_denied&state=" + state(), 200, "nothing was changed"},
+		"said no":                  {"u1", "/oauth2/complete?error=access_denied&state=" + state(), 200, "nothing has changed"},
 		"a hostile error":          {"u1", "/oauth2/complete?error=<script>&state=" + state(), 502, "refused the sign-in"},
 		"a wrong code":             {"u1", "/oauth2/complete?code=y&state=" + state(), 502, "refused the sign-in"},
 	} {
@@ -152,7 +152,7 @@ func TestSignInsThatGoWrong(t *testing.T) {
 		return "", &meeting.NotConfiguredError{Problems: []meeting.Problem{{Code: "missing", Setting: "Client ID"}}}
 	}
 	_, page, _, _ = h.visit(t, "u1", "/oauth2/connect")
-	require.Contains(t, page, "Zoom is not set up correctly on this server. Please ask a System Admin")
+	require.Contains(t, page, "Zoom is not set up correctly on this server. Ask a System Admin")
 	h.signIn.SignFor = func(string) (string, error) { return "", errors.New("a cause") }
 	_, page, _, _ = h.visit(t, "u1", "/oauth2/connect")
 	require.NotContains(t, page, "a cause")
@@ -173,7 +173,7 @@ func TestTheWatcherIsToldOfASignInThatTheServiceFails(t *testing.T) {
 	refused := &meeting.ServiceError{Kind: meeting.ErrCredentials, Detail: "400", Cause: errors.New("x")}
 	h.signIn.App.Down = refused
 	_, page, _, _ := h.visit(t, "u1", back)
-	require.Contains(t, page, "Zoom refuses the credentials of this server")
+	require.Contains(t, page, "Zoom does not accept this server")
 	require.Equal(t, []*meeting.ServiceError{refused}, watcher.told)
 	h.visit(t, "u1", back)
 	require.Len(t, watcher.told, 1, "what is used already is no failure of the service")
@@ -185,9 +185,9 @@ func TestWhoIsNotConnectedGetsTheLink(t *testing.T) {
 		err   error
 		wants string
 	}{
-		"for themselves": {meeting.ErrNotConnected, "Mattermost needs your Zoom account for this."},
-		"once more":      {&meeting.NotConnectedError{Again: true}, "The connection to Zoom has ended. Mattermost needs your Zoom account for this."},
-		"for everybody":  {&meeting.NotConnectedError{ForAll: true}, "Mattermost needs the Zoom account of your organization for this."},
+		"for themselves": {meeting.ErrNotConnected, "Connect your Zoom account to continue."},
+		"once more":      {&meeting.NotConnectedError{Again: true}, "The connection to Zoom has ended. Connect your Zoom account to continue."},
+		"for everybody":  {&meeting.NotConnectedError{ForAll: true}, "Connect your organization's Zoom account to continue."},
 	} {
 		h.meetings.Provider = &meetingtest.Provider{Err: c.err}
 		status, _, answer := h.post(t, "u1", "/api/v1/meetings", `{"channel_id":"c1","topic":"Weekly"}`)

@@ -80,7 +80,7 @@ func TestStartedPost(t *testing.T) {
 	require.Len(t, attachments, 1)
 	require.Equal(t, "Weekly", attachments[0].Title)
 	require.Equal(t, view.JoinURL, attachments[0].TitleLink)
-	require.Equal(t, "**Meeting ID:** 853 9384 7045\n**Passcode:** `a1`\n[Join Meeting](https://zoom.example/j/1?pwd=%28p%29)", attachments[0].Text)
+	require.Equal(t, "**Meeting ID:** 853 9384 7045\n**Passcode:** `a1`\n[Join meeting](https://zoom.example/j/1?pwd=%28p%29)", attachments[0].Text)
 	require.Equal(t, "Zoom meeting 853 9384 7045: "+view.JoinURL, attachments[0].Fallback)
 }
 

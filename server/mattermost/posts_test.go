@@ -58,7 +58,7 @@ func TestASharedMeeting(t *testing.T) {
 	require.Equal(t, int64(0), posted.GetProp("meeting_start_time"))
 	card := posted.GetProp("attachments").([]*model.SlackAttachment)[0]
 	require.Equal(t, "Zoom Meeting", card.Title)
-	require.Equal(t, "**Personal Meeting ID:** 555 111 2222\n[Join Meeting](https://zoom.us/j/5551112222)", card.Text)
+	require.Equal(t, "**Personal Meeting ID:** 555 111 2222\n[Join meeting](https://zoom.us/j/5551112222)", card.Text)
 }
 
 func TestOverrides(t *testing.T) {

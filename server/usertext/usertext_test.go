@@ -62,6 +62,12 @@ func TestEveryErrorOfTheDomainHasItsText(t *testing.T) {
 	}
 }
 
+// unknownHost begins with the sentence of Zoom's own pages about Mattermost.
+const unknownHost = "We could not verify your Mattermost account in Zoom. " +
+	"Please ensure that your Mattermost email address matches your Zoom email address.\n" +
+	"Zoom was asked for `alice@example.com`. To start meetings, ask an admin to invite you to your organization's Zoom account. " +
+	"You can share and join meetings without one."
+
 func TestTexts(t *testing.T) {
 	limited := func(wait time.Duration) error {
 		return &meeting.ServiceError{Kind: meeting.ErrRateLimited, RetryAt: now.Add(wait), Detail: "daily limit", Cause: errors.New("429")}
@@ -72,34 +78,32 @@ func TestTexts(t *testing.T) {
 		want   string
 		wait   time.Duration
 	}{
-		"unknown host": {failure(meeting.ErrUnknownHost), member, "We could not verify your Mattermost account in Zoom. " +
-			"Please ensure that your Mattermost email address matches your Zoom email address.", 0},
-		"unknown host, to an admin": {failure(meeting.ErrUnknownHost), admin, "We could not verify your Mattermost account in Zoom. " +
-			"Please ensure that your Mattermost email address matches your Zoom email address.\n" +
-			"The account at Zoom has no user alice@example.com: invite them there, or correct the address in Mattermost.", 0},
+		"unknown host": {failure(meeting.ErrUnknownHost), member, unknownHost, 0},
+		"unknown host, to an admin": {failure(meeting.ErrUnknownHost), admin, unknownHost +
+			"\nAs an admin, you can invite this address in Zoom's user management, or correct it in Mattermost.", 0},
 		"not set up": {&meeting.NotConfiguredError{Problems: []meeting.Problem{{Code: "not_generated", Setting: "Encryption Key"}}}, member,
-			"Zoom is not set up correctly on this server. Please ask a System Admin to look at System Console > Plugins > Zoom.", 0},
+			"Zoom is not set up correctly on this server. Ask a System Admin to look at System Console > Plugins > Zoom.", 0},
 		"what is missing": {&meeting.NotConfiguredError{Problems: []meeting.Problem{{Code: "missing", Setting: "Account ID"},
 			{Code: "no_address", Setting: "Zoom URL", Example: "https://zoom.us"}}}, admin,
-			"Zoom is not set up correctly on this server. Please ask a System Admin to look at System Console > Plugins > Zoom.\n" +
+			"Zoom is not set up correctly on this server. Ask a System Admin to look at System Console > Plugins > Zoom.\n" +
 				"You can fix this there: Account ID is missing; Zoom URL must be an address such as https://zoom.us.", 0},
 		"scopes": {&meeting.ServiceError{Kind: meeting.ErrMissingScopes, Scopes: []string{"a:b", "c`:d"}, Cause: errors.New("x")}, member,
-			"The Zoom app of this server lacks a permission: `a:b` or `c:d`. Please tell a System Admin.", 0},
-		"limit, unknown": {failure(meeting.ErrRateLimited), member, "Zoom is getting too many requests. Please try again in a minute.", 0},
-		"limit, over":    {limited(-time.Second), member, "Zoom is getting too many requests. Please try again in a minute.", 0},
-		"limit, soon":    {limited(300 * time.Millisecond), member, "Zoom is getting too many requests. Please try again in 1 second.", 300 * time.Millisecond},
-		"limit, minutes": {limited(61 * time.Second), member, "Zoom is getting too many requests. Please try again in 2 minutes.", 61 * time.Second},
-		"limit, daily": {limited(15 * time.Hour), admin, "Zoom is getting too many requests. Please try again in 15 hours.\nThe answer: `daily limit`",
+			"This server's Zoom app lacks a permission: `a:b` or `c:d`. Tell a System Admin.", 0},
+		"limit, unknown": {failure(meeting.ErrRateLimited), member, "Zoom is getting too many requests. Try again in a minute.", 0},
+		"limit, over":    {limited(-time.Second), member, "Zoom is getting too many requests. Try again in a minute.", 0},
+		"limit, soon":    {limited(300 * time.Millisecond), member, "Zoom is getting too many requests. Try again in 1 second.", 300 * time.Millisecond},
+		"limit, minutes": {limited(61 * time.Second), member, "Zoom is getting too many requests. Try again in 2 minutes.", 61 * time.Second},
+		"limit, daily": {limited(15 * time.Hour), admin, "Zoom is getting too many requests. Try again in 15 hours.\nThe answer: `daily limit`",
 			15 * time.Hour},
 		"too many starts": {&meeting.TooManyStartsError{RetryAt: now.Add(29500 * time.Millisecond)}, admin,
-			"You have started many meetings in a short time, and this server limits that. Please try again in 30 seconds.\n*Start limit* in the plugin's settings sets how many may be started.", 29500 * time.Millisecond},
+			"You have started too many meetings in a short time. Try again in 30 seconds.\n*Start limit* in the plugin's settings sets how many meetings may be started.", 29500 * time.Millisecond},
 		"too many starts in the channel": {&meeting.TooManyStartsError{InChannel: true, RetryAt: now.Add(90 * time.Second)}, member,
-			"Many meetings were started in this channel in a short time, and this server limits that. Please try again in 2 minutes, or join one that runs.", 90 * time.Second},
+			"Too many meetings were started in this channel in a short time. Try again in 2 minutes, or join one that is live.", 90 * time.Second},
 		"unforeseen": {errors.New("pq: password is hunter2"), admin, "Something went wrong on this server. " +
-			"Please try again. If that does not help, a System Admin finds the cause in the server log.", 0},
+			"Try again. If that does not help, ask a System Admin to look at the server log.", 0},
 		"what a program sent": {&usertext.BadRequestError{Detail: "json: unknown field `x`\n<b>"}, member, "The request could not be read: `json: unknown field x <b>`.", 0},
 		"a stranger's words": {&meeting.ServiceError{Kind: meeting.ErrRejected, Detail: "400: `x`\n# big " + strings.Repeat("y", 400), Cause: errors.New("x")}, admin,
-			"Zoom did not accept the request. If that happens again, tell a System Admin.\nThe answer: `400: x # big " + strings.Repeat("y", 300-len("400: x # big ")) + "…`", 0},
+			"Zoom did not accept the request. If this happens again, tell a System Admin.\nThe answer: `400: x # big " + strings.Repeat("y", 300-len("400: x # big ")) + "…`", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := texts(t, assets.I18n).ForError(c.err, c.reader)
@@ -160,7 +164,7 @@ func TestCard(t *testing.T) {
 	say := texts(t, assets.I18n)
 	require.Equal(t, meeting.Card{
 		Message: "Started a Zoom meeting: Weekly (ID 853 9384 7045)", Title: "Weekly", TitleLink: "https://zoom.example/j/1?pwd=(p)",
-		Text:     "**Meeting ID:** 853 9384 7045\n**Passcode:** `a1`\n[Join Meeting](https://zoom.example/j/1?pwd=%28p%29)",
+		Text:     "**Meeting ID:** 853 9384 7045\n**Passcode:** `a1`\n[Join meeting](https://zoom.example/j/1?pwd=%28p%29)",
 		Fallback: "Zoom meeting 853 9384 7045: https://zoom.example/j/1?pwd=(p)",
 	}, say.Card("en", running, time.UTC, false))
 	for length, want := range map[time.Duration]string{
@@ -227,9 +231,9 @@ func TestTopics(t *testing.T) {
 func TestARunningSharedMeetingSaysSo(t *testing.T) {
 	view := meeting.View{Number: 5551112222, Personal: true, Shared: true, StartedAt: now, State: meeting.Running}
 	say := texts(t, assets.I18n)
-	require.Equal(t, "**Personal Meeting ID:** 555 111 2222\n**Running since:** Fri, 1 May 2026, 09:00 UTC\n[Join Meeting]()", say.Card("en", view, time.UTC, false).Text)
+	require.Equal(t, "**Personal Meeting ID:** 555 111 2222\n**Live since:** Fri, 1 May 2026, 09:00 UTC\n[Join meeting]()", say.Card("en", view, time.UTC, false).Text)
 	view.StartedAt = time.Time{}
-	require.Contains(t, say.Card("en", view, time.UTC, false).Text, "\n**Running now**\n")
+	require.Contains(t, say.Card("en", view, time.UTC, false).Text, "\n**Live**\n")
 	view.State = meeting.Waiting
 	require.NotContains(t, say.Card("en", view, time.UTC, false).Text, "Running")
 }
@@ -237,7 +241,7 @@ func TestARunningSharedMeetingSaysSo(t *testing.T) {
 func TestCommandRecent(t *testing.T) {
 	say, alice := texts(t, assets.I18n), meeting.Person{Username: "alice", Locale: "en"}
 	view := meeting.View{Topic: "[x](http://evil) Stand-up 10:30 @all", CreatorUsername: "bob", JoinURL: "https://z/j/1"}
-	require.Equal(t, "@bob started “x Stand-up 10:\u206030 @\u2060all” here a moment ago: [Join Meeting](https://z/j/1). "+
+	require.Equal(t, "@bob started “x Stand-up 10:\u206030 @\u2060all” here a moment ago: [Join meeting](https://z/j/1). "+
 		"To start another one, type `/zoom start --force x`.", say.CommandRecent(alice, view, "/zoom start --force `x`"))
 	for _, topic := range []string{"", "Zoom Meeting"} {
 		require.Contains(t, say.CommandRecent(alice, meeting.View{CreatorUsername: "alice", Topic: topic}, ""), "You started a Zoom meeting here a moment ago: ")

@@ -44,7 +44,7 @@ test('a link without a session says what to do', async ({browser, baseURL, shoot
     const context = await browser.newContext({baseURL});
     const page = await context.newPage();
     await page.goto('/plugins/zoom/oauth2/connect');
-    await expect(page.getByRole('heading', {name: 'Please log in to Mattermost here'})).toBeVisible();
+    await expect(page.getByRole('heading', {name: 'Log in to Mattermost in this browser'})).toBeVisible();
     await shoot(page, 'connect-no-session');
     await context.close();
 });

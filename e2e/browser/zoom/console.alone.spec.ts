@@ -102,9 +102,9 @@ for (const [mode, name, entries] of [
 const missingScope = '{"code":4711,"message":"Invalid access token, does not contain scopes:[user:read:user:admin]."}';
 
 for (const [what, changed, fault, expected, fix] of [
-    ['a wrong secret', {oauthclientsecret: 'wrong'}, {}, 'Zoom refuses the credentials that are saved.', 'Copy them again from the app'],
-    ['a wrong address of the API', {zoomapiurl: 'ZOOM'}, {}, 'Something answered, but not as Zoom does.', 'is /v2 missing?'],
-    ['Zoom being down', {}, {op: 'token', status: '503', times: '1', body: 'down'}, 'Zoom could not be reached, or has a problem.', 'whether this server can reach it'],
+    ['a wrong secret', {oauthclientsecret: 'wrong'}, {}, 'Zoom does not accept the saved credentials.', 'Copy them again from the app'],
+    ['a wrong address of the API', {zoomapiurl: 'ZOOM'}, {}, 'Something answered, but not the way Zoom does.', 'is /v2 missing?'],
+    ['Zoom being down', {}, {op: 'token', status: '503', times: '1', body: 'down'}, 'Zoom could not be reached or has a problem.', 'whether this server can reach it'],
     ['a missing scope', {}, {op: 'get user', status: '400', times: '1', body: missingScope}, 'lacks a permission: user:read:user:admin', 'to the app\'s scopes at Zoom'],
 ] as const) {
     test(`${what} is found, and the panel says what to do`, async ({openSetup, configure, good, zoom, sim, shoot, isAccessible}) => {
@@ -132,7 +132,7 @@ test('a clock that is off is told, with how far', async ({openSetup, configure, 
     await setup.test.click();
     await expect(setup.part('Connection').getByRole('status')).toHaveText('1 point needs mending.');
     const finding = setup.findings.filter({hasText: 'differ by 10 minutes'});
-    await expect(finding).toContainText('Let this server set its clock by NTP.');
+    await expect(finding).toContainText('Synchronize this server\'s clock with NTP.');
     await isAccessible(setup.page, '.zoom-setup');
     await shoot(setup.page, 'console-clock-off');
 

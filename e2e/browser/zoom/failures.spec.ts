@@ -23,8 +23,8 @@ test('a stranger to Zoom is told so, the tab closes, and it works once they are 
 });
 
 for (const [what, form, text] of [
-    ['has not accepted the invitation', {state: 'pending'}, 'Please accept the invitation that Zoom has sent you by email.'],
-    ['is deactivated', {state: 'inactive'}, 'Please ask whoever administers Zoom in your organization to activate it.'],
+    ['has not accepted the invitation', {state: 'pending'}, 'Accept the invitation that Zoom sent you by email.'],
+    ['is deactivated', {state: 'inactive'}, 'Ask your organization\'s Zoom admin to activate it.'],
     ['may not host', {no_hosting: 'on'}, 'Your Zoom plan or role does not allow this.'],
 ] as const) {
     test(`somebody who ${what} is told so`, async ({openZoom, stranger, sim}) => {
@@ -71,7 +71,7 @@ test('a lost connection, a proxy and a session that is over are told apart', asy
     const cookies = await page.context().cookies();
     await page.context().clearCookies({name: 'MMAUTHTOKEN'});
     await failed.getByRole('button', {name: 'Try again'}).click();
-    await expect(failed).toContainText('Please log in to Mattermost first.');
+    await expect(failed).toContainText('Log in to Mattermost first.');
     await expect(failed.getByRole('button', {name: 'Try again'})).toHaveCount(0);
     await page.context().addCookies(cookies); // Other tests have the same browser.
 });

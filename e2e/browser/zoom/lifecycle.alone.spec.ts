@@ -14,7 +14,7 @@ test('what the plugin adds goes and comes with it, without a reload', async ({zo
     await expect(button).toHaveCount(0);
     await expect(menu).toHaveCount(0);
     await expect(card).toHaveCount(0);
-    await expect(channel.posts.last()).toContainText('Join Meeting'); // the attachment, for clients without the plugin
+    await expect(channel.posts.last()).toContainText('Join meeting'); // the attachment, for clients without the plugin
     expect(await styles()).toBe(0);
 
     await admin.call('POST', '/plugins/zoom/enable');

@@ -41,7 +41,7 @@ test('two seconds a call: a dialog that is closed meanwhile does not come back',
 });
 
 for (const [what, status, body, text] of [
-    ['down', '503', 'Service Unavailable', 'Zoom could not be reached or has a problem. Please try again in a minute'],
+    ['down', '503', 'Service Unavailable', 'Zoom could not be reached or has a problem. Try again in a minute'],
     ['replaced by something else', '200', '<html>', 'Zoom did not answer as expected.'],
     ['busy', '429', '{"code":429,"message":"You have reached the maximum per-second rate limit for this API."}', 'Zoom is getting too many requests.'],
 ] as const) {
@@ -63,6 +63,6 @@ test('a system admin is told more precisely what to do', async ({openZoom, admin
     const zoomPage = await openZoom(admin);
     await zoomPage.choose('Start Zoom Meeting Now');
     const failed = zoomPage.dialog('The Zoom meeting did not start');
-    await expect(failed).toContainText('invite them there, or correct the address in Mattermost.');
+    await expect(failed).toContainText('you can invite this address in Zoom\'s user management');
     await sim.faults({});
 });

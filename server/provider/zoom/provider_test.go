@@ -66,7 +66,7 @@ func TestOneCallPerStart(t *testing.T) {
 	config.ClientSecret = "another"
 	require.True(t, p.Configure(config))
 	_, err = p.Create(t.Context(), alice, meeting.Options{})
-	require.ErrorIs(t, err, meeting.ErrCredentials, "the new one is in force at once")
+	require.ErrorIs(t, err, meeting.ErrCredentials, "the new one applies at once")
 }
 
 func TestNotConfigured(t *testing.T) {
