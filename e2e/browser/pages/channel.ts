@@ -44,3 +44,8 @@ export class ChannelPage {
         await this.page.locator('#channelHeaderDropdownButton, #navbar .navbar-brand a').filter({visible: true}).click();
     }
 }
+
+// inPost finds parts of a post by their role. Mattermost 6.7 hides them from assistive technology until the post has the focus.
+export function inPost(post: Locator, role: 'button' | 'link' | 'status', name?: string): Locator {
+    return post.getByRole(role, {name, includeHidden: true});
+}

@@ -1,3 +1,5 @@
+import {inPost} from '../pages/channel';
+
 import {expect, test} from './fixtures';
 import {meeting} from './posts';
 
@@ -12,7 +14,7 @@ test('a card follows its meeting while somebody else watches', async ({zoomPage,
     await sim.end(number);
     await expect(card).toContainText('Ended');
     await expect(card).toContainText('less than a minute');
-    await expect(card.getByRole('link')).toHaveCount(0);
+    await expect(inPost(card, 'link')).toHaveCount(0);
     await expect(zoomPage.cards.first()).toContainText('Ended');
     await shoot(watching.page, 'card-ended');
 });
@@ -39,16 +41,16 @@ test('the meeting ID is copied', async ({zoomPage}) => {
     const {page, cards} = zoomPage;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const number = await zoomPage.startNow();
-    await cards.getByRole('button', {name: 'Copy meeting ID'}).focus();
+    await inPost(cards, 'button', 'Copy meeting ID').focus();
     await page.keyboard.press('Enter');
-    await expect(cards.getByRole('status')).toHaveText('Copied');
+    await expect(inPost(cards, 'status')).toHaveText('Copied');
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(number);
-    await expect(cards.getByRole('status')).toBeEmpty();
+    await expect(inPost(cards, 'status')).toBeEmpty();
 });
 
 test('Join is a link for every way to follow one', async ({zoomPage, sim}) => {
     const number = await zoomPage.startNow();
-    const join = zoomPage.cards.getByRole('link', {name: 'Join meeting'});
+    const join = inPost(zoomPage.cards, 'link', 'Join meeting');
     for (const follow of [() => join.press('Enter'), () => join.click({button: 'middle'})]) {
         await zoomPage.page.bringToFront();
         const tab = await zoomPage.opened(follow);
@@ -78,7 +80,7 @@ test('it is shown in threads and in compact display', async ({zoomPage, alice, o
     const {channel, cards, page} = zoomPage;
     await alice.post(ourChannel.id, 'x', meeting());
     await channel.openThread('Planning');
-    await expect(channel.rhs.getByRole('link', {name: 'Join meeting'})).toBeVisible();
+    await expect(inPost(channel.rhs, 'link', 'Join meeting')).toBeVisible();
     await shoot(page, 'card-thread');
     await channel.page.locator('#rhsCloseButton').click();
     await alice.prefer('display_settings', 'message_display', 'compact');
@@ -94,10 +96,10 @@ test('a prompt of the slash command joins, or starts what was wanted', async ({z
     const prompt = channel.post('here a moment ago');
     await expect(prompt).toContainText(/bob\w+ started a Zoom meeting here a moment ago\./);
     await shoot(page, 'prompt');
-    const joined = await zoomPage.opened(() => prompt.getByRole('link', {name: 'Join meeting'}).click());
+    const joined = await zoomPage.opened(() => inPost(prompt, 'link', 'Join meeting').click());
     await sim.isAt(joined, number);
     await page.bringToFront();
-    const tab = await zoomPage.opened(() => prompt.getByRole('button', {name: 'Start another'}).click());
+    const tab = await zoomPage.opened(() => inPost(prompt, 'button', 'Start another').click());
     await expect(tab.getByRole('heading', {level: 1})).toHaveText('Retro');
     await expect(channel.post('Retro').locator('.zoom-card')).toContainText('Live');
 });
@@ -156,9 +158,9 @@ test('a meeting of which nobody has told that it ended cannot be joined for ever
     const {cards} = zoomPage;
     const age = (hours: number) => ({meeting_start_time: Date.now() - hours * 60 * 60_000});
     await alice.post(ourChannel.id, 'x', meeting(age(30)));
-    await expect(cards.getByRole('link', {name: 'Join meeting'})).toBeVisible();
+    await expect(inPost(cards, 'link', 'Join meeting')).toBeVisible();
     await alice.post(ourChannel.id, 'x', meeting(age(32)));
     await expect(cards.last()).toContainText('no longer known');
     await expect(cards.last()).not.toContainText('Live');
-    await expect(cards.last().getByRole('link')).toHaveCount(0);
+    await expect(inPost(cards.last(), 'link')).toHaveCount(0);
 });

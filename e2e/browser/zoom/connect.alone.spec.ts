@@ -1,4 +1,6 @@
 // With an app that each member signs in to; the settings of the whole server change.
+import {inPost} from '../pages/channel';
+
 import {expect, test} from './fixtures';
 
 test.beforeEach(({configure, good}) => configure({
@@ -31,7 +33,7 @@ test('who is not connected connects, and is in the meeting that they wanted', as
     await expect(zoomPage.channel.post('Mattermost has forgotten the Zoom account')).toBeVisible();
     await zoomPage.channel.send('/zoom connect');
     const again = page.context().waitForEvent('page');
-    await zoomPage.channel.posts.getByRole('link', {name: 'Connect your Zoom account'}).last().click();
+    await inPost(zoomPage.channel.posts, 'link', 'Connect your Zoom account').last().click();
     const second = await again;
     await second.getByRole('button', {name: 'Deny'}).click();
     await expect(second.getByRole('heading', {name: 'Not connected'})).toBeVisible();

@@ -1,3 +1,4 @@
+import {inPost} from '../pages/channel';
 import {meetingNumber} from '../pages/zoom';
 
 import {expect, settled, test} from './fixtures';
@@ -121,7 +122,7 @@ test.describe('share', () => {
             field.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
         }, invitation);
         await dialog.getByRole('button', {name: 'Share'}).click();
-        await expect(cards.getByRole('link', {name: 'Join meeting'})).toHaveAttribute('href', 'https://us02web.zoom.us/j/85746065432?pwd=abc.1');
+        await expect(inPost(cards, 'link', 'Join meeting')).toHaveAttribute('href', 'https://us02web.zoom.us/j/85746065432?pwd=abc.1');
         expect(zoomPage.tabs).toHaveLength(0);
     });
 

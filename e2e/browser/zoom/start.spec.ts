@@ -1,3 +1,4 @@
+import {inPost} from '../pages/channel';
 import {grouped, meetingNumber} from '../pages/zoom';
 
 import {expect, test} from './fixtures';
@@ -15,7 +16,7 @@ test('a click starts a meeting: a tab goes there as its host, and everybody sees
     await expect(zoomPage.status).toBeEmpty();
     await shoot(watching.page, 'card-running');
 
-    const joined = await watching.opened(() => watching.cards.getByRole('link', {name: 'Join meeting'}).click());
+    const joined = await watching.opened(() => inPost(watching.cards, 'link', 'Join meeting').click());
     await sim.isAt(joined, number);
 });
 

@@ -1,4 +1,6 @@
 // How it looks in every theme, at every width and in high contrast, and that everybody can read it.
+import {inPost} from '../pages/channel';
+
 import type {Locator} from '@playwright/test';
 
 import {expectReadable} from './readable';
@@ -148,8 +150,8 @@ test('high contrast: what has the focus, and where a button ends, is seen', asyn
         await expect.poll(() => lines(element, 'outline')).toBe(true);
     };
 
-    const join = cards.getByRole('link', {name: 'Join meeting'});
-    const copy = cards.getByRole('button', {name: 'Copy meeting ID'});
+    const join = inPost(cards, 'link', 'Join meeting');
+    const copy = inPost(cards, 'button', 'Copy meeting ID');
     for (const button of [join, copy]) {
         expect(await lines(button, 'border')).toBe(true);
     }
