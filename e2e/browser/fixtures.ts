@@ -12,7 +12,8 @@ export type WorkerOptions = {server: string; zoom: string};
 
 // What Mattermost's own client asks for in vain, and Chromium reports. The address is that of the request.
 const ofTheHost = [
-    /status of 403 .*\/api\/v4\/trial-license\/prev$/, // asked by everybody, and for admins only
+    /status of 403 .*\/api\/v4\/trial-license\/prev$/, // was there a trial licence?
+    /status of 404 .*\/plugins\/com\.mattermost\.apps\/api\/v1\/bindings\?/, // 6.7, for a plugin that is not there
 ];
 
 const password = 'Demo-user-123'; // stack.UserPassword

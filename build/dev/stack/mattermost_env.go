@@ -13,6 +13,7 @@ import (
 var quiet = map[string]string{
 	"MM_ANNOUNCEMENTSETTINGS_ADMINNOTICESENABLED": "false",
 	"MM_ANNOUNCEMENTSETTINGS_USERNOTICESENABLED":  "false",
+	"MM_EMAILSETTINGS_ENABLEPREVIEWMODEBANNER":    "false",
 	"MM_EMAILSETTINGS_SENDEMAILNOTIFICATIONS":     "false",
 	"MM_EMAILSETTINGS_SENDPUSHNOTIFICATIONS":      "false",
 	// A server whose jobs run needs up to 15 s to stop when it has only just started.
