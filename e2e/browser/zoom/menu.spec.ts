@@ -169,7 +169,7 @@ test('a running meeting is marked on the icon, and can be joined from the menu',
     });
     const number = meetingNumber(tab.url());
     await expect(watching.button).toHaveAccessibleName('Zoom meeting, in progress in this channel');
-    const isCut = await watching.button.evaluate((node) => [node, ...node.querySelectorAll('.zoom-icon')].
+    const isCut = await watching.button.evaluate((node) => [node, ...Array.from(node.querySelectorAll('.zoom-icon'))].
         some((element) => getComputedStyle(element).overflow !== 'visible'));
     expect(isCut, 'the mark is seen as a whole').toBe(false);
     await watching.button.click();
