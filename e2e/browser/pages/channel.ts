@@ -21,8 +21,9 @@ export class ChannelPage {
         return this.posts.filter({hasText: text});
     }
 
+    // send posts a message or runs a command. Without a space behind it, Enter would take the completion that is offered for a command.
     async send(message: string) {
-        await this.textbox.fill(message);
+        await this.textbox.fill(message.startsWith('/') ? `${message} ` : message);
         await this.textbox.press('Enter');
         await expect(this.textbox).toHaveValue('');
     }
