@@ -24,6 +24,12 @@ export function basename(): string {
     return host.basename ?? '';
 }
 
+// openThreadId is the id of the post that begins the thread which is open in the list of threads, empty when there is none. Mattermost's store
+// does not have it when the page was loaded with the thread open.
+export function openThreadId(): string {
+    return /\/threads\/([a-z0-9]{26})$/.exec(window.location.pathname)?.[1] ?? '';
+}
+
 // formatted shows a text like the host shows a message.
 export function formatted(text: string): ReactNode {
     return host.PostUtils.messageHtmlToComponent(host.PostUtils.formatText(text));

@@ -1,22 +1,21 @@
 // Where a meeting is posted, and what keeps the user from posting there.
 import type {GlobalState} from '@mattermost/types/store';
 
+import {openThreadId} from './host';
 import type {MessageId} from './i18n';
-import {record, text} from './untyped';
+import {text} from './untyped';
 
 // Target is a channel, or the thread in it that begins with the post rootId.
 export type Target = {channelId: string; rootId?: string};
 
 // targetInView is the channel that is shown or, in the list of all threads, the thread that is open there. It is null when there is neither.
 export function targetInView(state: GlobalState): Target | null {
-    const {channels, posts, teams} = state.entities;
+    const {channels, posts} = state.entities;
     if (channels.currentChannelId) {
         return {channelId: channels.currentChannelId};
     }
-    const {views} = state as unknown as {views?: {threads?: {selectedThreadIdInTeam?: unknown}}};
-    const rootId = text(record(views?.threads?.selectedThreadIdInTeam)[teams?.currentTeamId]);
-    const root = posts?.posts[rootId];
-    return root ? {channelId: root.channel_id, rootId} : null;
+    const root = posts?.posts[openThreadId()];
+    return root ? {channelId: root.channel_id, rootId: root.id} : null;
 }
 
 export function isSameTarget(a: Target | null, b: Target | null): boolean {

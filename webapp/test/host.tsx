@@ -17,13 +17,12 @@ export const entities = {
     channels: {currentChannelId: 'c'},
 };
 
-// changed replaces parts of the entities; views is what is open.
-export function makeStore(changed: object = {}, views: object = {}) {
+// changed replaces parts of the entities.
+export function makeStore(changed: object = {}) {
     const host = {...entities, ...changed};
     return createStore((state: Record<string, unknown> = {entities: host}, action: {type: string; id?: string}) => ({
         // The host's own action, by which another channel is shown.
         entities: action.type === 'channel' ? {...host, channels: {currentChannelId: action.id}} : state.entities ?? host,
-        views: state.views ?? views,
         'plugins-zoom': reducer(state['plugins-zoom'] as never, action),
     }));
 }

@@ -1,7 +1,7 @@
 import {act, screen} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React from 'react';
-import {beforeEach, describe, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 
 import {rememberAnchor} from '../src/anchor';
 import {Icon} from '../src/components/icon';
@@ -208,19 +208,23 @@ test('the button in the App Bar works by keyboard, and Mattermost does not hear 
     document.removeEventListener('keydown', heard);
 });
 
-const threads = {channels: {currentChannelId: '', myMembers: {}}, teams: {currentTeamId: 't'}, posts: {posts: {r: {id: 'r', channel_id: 'd'}}}};
+const root = {id: 'r'.repeat(26), channel_id: 'd'};
+const threads = {channels: {currentChannelId: '', myMembers: {}}, posts: {posts: {[root.id]: root}}};
+
+afterEach(() => window.history.replaceState(null, '', '/'));
 
 test('in the list of threads a meeting starts in the thread that is open', async () => {
-    const {button} = showAppBar(makeStore(threads, {threads: {selectedThreadIdInTeam: {t: 'r'}}}));
+    window.history.replaceState(null, '', `/team/threads/${root.id}`);
+    const {button} = showAppBar(makeStore(threads));
     const {requests} = answer({body: started});
     letOpen();
     await userEvent.click(button);
     await userEvent.click(screen.getByRole('menuitem', {name: labels[0]}));
-    expect(requests).toEqual([{channel_id: 'd', root_id: 'r'}]);
+    expect(requests).toEqual([{channel_id: 'd', root_id: root.id}]);
 });
 
 test('where neither a channel nor a thread is open, the icon says to open one', async () => {
-    const {button} = showAppBar(makeStore(threads, {threads: {selectedThreadIdInTeam: {}}}));
+    const {button} = showAppBar(makeStore(threads));
     await userEvent.click(button);
     expect(screen.queryByRole('menu')).toBeNull();
     expect(screen.getByRole('dialog', {name: 'Open a channel first'})).toBeTruthy();

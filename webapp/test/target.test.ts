@@ -1,27 +1,28 @@
 import type {GlobalState} from '@mattermost/types/store';
-import {describe, expect, test} from 'vitest';
+import {afterEach, describe, expect, test} from 'vitest';
 
 import {obstacleAt, targetInView} from '../src/target';
 
 import {entities} from './host';
 
-const root = {id: 'r', channel_id: 'd'};
+const root = {id: 'r'.repeat(26), channel_id: 'd'};
 
-function state(changed: object, views: object = {}): GlobalState {
-    return {entities: {...entities, posts: {posts: {r: root}}, teams: {currentTeamId: 't'}, ...changed}, views} as unknown as GlobalState;
+function state(changed: object): GlobalState {
+    return {entities: {...entities, posts: {posts: {[root.id]: root}}, ...changed}} as unknown as GlobalState;
 }
 
+afterEach(() => window.history.replaceState(null, '', '/'));
+
 describe('targetInView', () => {
-    const threads = (selectedThreadIdInTeam: unknown) => ({threads: {selectedThreadIdInTeam}});
     test.each([
-        ['the channel', 'c', threads({t: 'r'}), {channelId: 'c'}],
-        ['the thread that is open in the list of threads', '', threads({t: 'r'}), {channelId: 'd', rootId: 'r'}],
-        ['nothing when no thread is open', '', threads({t: ''}), null],
-        ['nothing when the open thread is not loaded', '', threads({t: 'x'}), null],
-        ['nothing when the open thread is of another team', '', threads({u: 'r'}), null],
-        ['nothing in a host without a list of threads', '', {}, null],
-    ])('is %s', (_, currentChannelId, views, expected) => {
-        expect(targetInView(state({channels: {currentChannelId}}, views))).toEqual(expected);
+        ['the channel', '/team/channels/town-square', 'c', {channelId: 'c'}],
+        ['the thread that is open in the list of threads', `/chat/team/threads/${root.id}`, '', {channelId: 'd', rootId: root.id}],
+        ['nothing when no thread is open', '/team/threads', '', null],
+        ['nothing when the open thread is not loaded', `/team/threads/${'x'.repeat(26)}`, '', null],
+        ['nothing elsewhere', '/team/drafts', '', null],
+    ])('is %s', (_, path, currentChannelId, expected) => {
+        window.history.replaceState(null, '', path);
+        expect(targetInView(state({channels: {currentChannelId}}))).toEqual(expected);
     });
 });
 

@@ -132,6 +132,12 @@ test('in the list of threads a meeting starts in the thread that is open @workbe
     const {posts} = await alice.call('GET', `/posts/${root}/thread`);
     const types = (Object.values(posts) as Array<{type: string; root_id: string}>).filter(({root_id: id}) => id === root).map(({type}) => type);
     expect(types.sort()).toEqual(['', 'custom_zoom']);
+
+    // The address names the thread, too, when the page is loaded with it.
+    await page.reload();
+    await expect(page.locator('.ThreadPane .zoom-card')).toBeVisible();
+    await zoomPage.button.click();
+    await expect(zoomPage.item('Start Zoom Meeting Now')).toBeVisible();
 });
 
 test('with forced colours, focus and buttons have an edge', async ({zoomPage}) => {

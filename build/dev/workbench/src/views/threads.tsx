@@ -20,7 +20,6 @@ import {Workspace} from './workspace';
 export function Threads({match: {params: {team, thread = ''}}}: RouteComponentProps<{team: string; thread?: string}>) {
     const teamId = useSelector(getCurrentTeamId);
     const root = useSelector((state) => getPost(state, thread));
-    const openThread = root?.id ?? '';
     const [threads, setThreads] = useState<UserThread[]>([]);
     const [failure, setFailure] = useState('');
     useEffect(() => {
@@ -32,9 +31,12 @@ export function Threads({match: {params: {team, thread = ''}}}: RouteComponentPr
         }
     }, [thread]);
     useEffect(() => {
-        dispatch({type: 'CHANGED_SELECTED_THREAD', data: {team_id: teamId, thread_id: openThread}});
+        // Like Mattermost's, the state does not name a thread that is open before the list is there.
+        const listed = threads.find(({id}) => id === thread)?.id ?? '';
+        dispatch({type: 'CHANGED_SELECTED_THREAD', data: {team_id: teamId, thread_id: listed}});
         return () => dispatch({type: 'CHANGED_SELECTED_THREAD', data: {team_id: teamId, thread_id: ''}});
-    }, [teamId, openThread]);
+        // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
+    }, [teamId, thread]);
     return (
         <Workspace>
             <div id='app-content' className='GlobalThreads app__content'>
