@@ -83,7 +83,7 @@ func (p *Plugin) configure(log *slog.Logger) error {
 			"api_url", cmp.Or(config.APIURL, "the one that Zoom names at sign-in"))
 	}
 	for _, problem := range config.EventProblems {
-		log.Warn("Zoom's events are refused: posts will not say that a meeting ended", "problem", p.texts.Problem(model.DefaultLocale, problem))
+		log.Warn("Zoom's events are refused, so posts will not show when a meeting ends", "problem", p.texts.Problem(model.DefaultLocale, problem))
 	}
 	return nil
 }
@@ -94,7 +94,7 @@ func (p *Plugin) advise(log *slog.Logger, advice []meeting.Problem) {
 		return
 	}
 	for _, problem := range advice {
-		log.Warn("A setting is not in force", "problem", p.texts.Problem(model.DefaultLocale, problem))
+		log.Warn("A setting is ignored", "problem", p.texts.Problem(model.DefaultLocale, problem))
 	}
 }
 

@@ -49,7 +49,7 @@ func TestSettings(t *testing.T) {
 		"clear text, this machine":  {with(sts, "ZoomURL", "http://localhost:8066"), provider.ModeServerToServer, nil},
 		"another scheme":            {with(sts, "ZoomAPIURL", "ftp://localhost/v2"), provider.ModeServerToServer, []string{"Zoom API URL must begin with https://"}},
 		"a query in it":             {with(sts, "ZoomURL", "https://zoom.us?x=1"), provider.ModeServerToServer, []string{"Zoom URL must be an address such as https://zoom.us"}},
-		"a value that must be text":  {with(sts, "APIKey", 5), provider.ModeServerToServer, []string{"APIKey must be text"}},
+		"a value that must be text": {with(sts, "APIKey", 5), provider.ModeServerToServer, []string{"APIKey must be text"}},
 		"a setting of nobody's":     {with(sts, "Whatever", true), provider.ModeServerToServer, nil},
 		"user OAuth":                {with(app, "AuthMode", "auto"), provider.ModeUserOAuth, nil},
 		"admin-managed OAuth":       {with(app, "AccountLevelApp", true), provider.ModeAdminOAuth, nil},

@@ -156,7 +156,7 @@ func (p *Plugin) newSignIn() *signin.SignIn {
 	entrance := &signin.SignIn{
 		Source: source, Owner: p.zoom.Owner, URL: func() string { return p.server.SiteURL() + pluginPath },
 		SignedOut: func(ctx context.Context, owner string) {
-			p.log.Warn("A connection was ended at Zoom", "owner", owner)
+			p.log.Warn("A user's connection was ended at Zoom", "owner", owner)
 			if owner == oauth.Account {
 				return
 			}
@@ -165,7 +165,7 @@ func (p *Plugin) newSignIn() *signin.SignIn {
 				err = p.bot.Tell(ctx, owner, p.texts.SignedOut(person.Locale))
 			}
 			if err != nil {
-				p.log.Warn("Somebody was not told that their connection has ended", "user", owner, "cause", err)
+				p.log.Warn("A user could not be told that their connection has ended", "user", owner, "cause", err)
 			}
 		},
 	}
@@ -202,7 +202,7 @@ func (p *Plugin) OnDeactivate() error { //nolint:unparam // the hook has an erro
 	select {
 	case <-p.gate.close():
 	case <-time.After(stopPatience):
-		p.log.Warn("The plugin stops while it is still at work")
+		p.log.Warn("The plugin is stopping although some work has not finished")
 	}
 	p.stop()
 	return nil

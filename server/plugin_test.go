@@ -169,7 +169,7 @@ func TestDeactivationDoesNotWaitForEver(t *testing.T) {
 		began := time.Now()
 		require.NoError(t, p.OnDeactivate())
 		require.Equal(t, stopPatience, time.Since(began))
-		require.Contains(t, log.String(), "still at work")
+		require.Contains(t, log.String(), "some work has not finished")
 		require.Error(t, p.ctx.Err())
 		close(stuck) // What comes too late harms nothing.
 		<-gone

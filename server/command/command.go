@@ -42,7 +42,7 @@ type call struct {
 func (c *Command) Execute(ctx context.Context, args *model.CommandArgs) *model.CommandResponse {
 	reader, err := c.Meetings.Directory.Person(ctx, args.UserId)
 	if err != nil {
-		c.Log.Warn("A command's user could not be looked up", "user", args.UserId, "cause", err)
+		c.Log.Warn("The user of a command could not be looked up", "user", args.UserId, "cause", err)
 	}
 	call := call{c, ctx, args, reader, meeting.Place{UserID: args.UserId, ChannelID: args.ChannelId, RootID: args.RootId}}
 	_, typed := nextWord(args.Command)

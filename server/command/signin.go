@@ -39,7 +39,7 @@ func (c call) disconnect() *model.CommandResponse {
 	case errors.Is(err, oauth.ErrNotConnected):
 		return private(c.Texts.CommandNotConnected(c.reader.Locale))
 	case errors.Is(err, oauth.ErrNotRevoked):
-		c.Log.Warn("A connection was removed, but the meeting service was not told", "user", c.args.UserId, "cause", err)
+		c.Log.Warn("A user disconnected, but the meeting service could not be notified", "user", c.args.UserId, "cause", err)
 		return private(c.Texts.CommandDisconnectedHere(c.reader.Locale))
 	case err != nil:
 		return c.fail(err)

@@ -49,7 +49,7 @@ func (c call) checkStart(status *usertext.Status) {
 		return
 	}
 	if err != nil {
-		c.Log.Info("Somebody who asked cannot start meetings", "user", c.args.UserId, "cause", err)
+		c.Log.Info("A user who checked their status cannot start meetings", "user", c.args.UserId, "cause", err)
 	}
 	status.Obstacle = err
 }
@@ -58,7 +58,7 @@ func (c call) checkStart(status *usertext.Status) {
 func (c call) readNotes(status *usertext.Status) {
 	notes, err := c.Notes(c.ctx)
 	if err != nil {
-		c.Log.Warn("The notes about the meeting service could not be read", "cause", err)
+		c.Log.Warn("The status of the meeting service could not be read", "cause", err)
 		return
 	}
 	status.Notes = &notes

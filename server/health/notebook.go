@@ -143,7 +143,7 @@ func (b *Notebook) write(ctx context.Context) {
 		tell = notes.tell(trouble, now)
 	})
 	if err != nil {
-		b.Log.Warn("What happened to the meeting service was not noted", "cause", err)
+		b.Log.Warn("The status of the meeting service could not be saved", "cause", err)
 		b.mu.Lock()
 		b.news.add(news) // for the next time
 		b.mu.Unlock()
@@ -158,12 +158,12 @@ func (b *Notebook) write(ctx context.Context) {
 func (b *Notebook) tell(ctx context.Context, trouble Trouble) {
 	admins, err := b.Admins(ctx)
 	if err != nil {
-		b.Log.Error("The admins were not told what is wrong", "trouble", string(trouble), "cause", err)
+		b.Log.Error("The System Admins could not be told about a problem with events", "trouble", string(trouble), "cause", err)
 		return
 	}
 	for _, admin := range admins {
 		if err := b.Tell(ctx, admin.UserID, b.Text(admin.Locale, trouble)); err != nil {
-			b.Log.Warn("An admin was not told what is wrong", "trouble", string(trouble), "user", admin.UserID, "cause", err)
+			b.Log.Warn("A System Admin could not be told about a problem with events", "trouble", string(trouble), "user", admin.UserID, "cause", err)
 		}
 	}
 }

@@ -69,7 +69,7 @@ func (a *API) getSetup(w http.ResponseWriter, r *http.Request, admin meeting.Per
 func (a *API) deliveries(ctx context.Context, admin meeting.Person) (lines []lineAnswer) {
 	notes, err := a.Notes(ctx)
 	if err != nil {
-		a.Log.Warn("The notes about the meeting service could not be read", "cause", err)
+		a.Log.Warn("The status of the meeting service could not be read", "cause", err)
 		return nil
 	}
 	for _, line := range a.Texts.Deliveries(admin.Locale, notes) {
@@ -94,7 +94,7 @@ func (a *API) testSetup(w http.ResponseWriter, r *http.Request, admin meeting.Pe
 			}
 		}
 		if finding.Err != nil {
-			a.Log.Info("A test of the setup found something", "check", string(finding.Check), "cause", finding.Err)
+			a.Log.Info("A test of the setup found a problem", "check", string(finding.Check), "cause", finding.Err)
 		}
 		lines = append(lines, line)
 	}

@@ -43,7 +43,7 @@ func (a *API) complete(w http.ResponseWriter, r *http.Request) {
 		a.failedPage(w, r, err, a.SignIn.Again(query.Get("state")))
 		return
 	}
-	a.Log.Info("Somebody signed in to the meeting service", "user", userID)
+	a.Log.Info("A user signed in to the meeting service", "user", userID)
 	a.resume(w, r, wanted, usertext.PageData{Email: identity.Email})
 }
 

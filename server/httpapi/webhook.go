@@ -34,7 +34,7 @@ func (a *API) webhook(w http.ResponseWriter, r *http.Request) {
 		done := a.turn(r.Context())
 		if done == nil {
 			a.refusedBusy.Do(func() {
-				a.Log.Warn("More events come than can be handled: the service has to send some again", "at_once", deliveriesAtOnce)
+				a.Log.Warn("Too many events arrive at once; the service has to send some again", "at_once", deliveriesAtOnce)
 			})
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return

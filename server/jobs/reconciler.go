@@ -92,7 +92,7 @@ func (r *Reconciler) Look(ctx context.Context) {
 		}
 	}
 	if failure != nil && ctx.Err() == nil {
-		r.Log.Warn("Some meetings could not be looked after, which is tried again", "meetings", failures, "one_cause", failure)
+		r.Log.Warn("Some meetings could not be checked and will be tried again", "meetings", failures, "one_cause", failure)
 	}
 }
 
@@ -154,5 +154,5 @@ func (r *Reconciler) heed(check meeting.Check) {
 	if errors.As(check.Trouble, &service) && service.RetryAt.After(r.silentUntil) {
 		r.silentUntil = service.RetryAt.Add(r.jitter(firstPause))
 	}
-	r.Log.Info("The meeting service is not asked about meetings for a while", "until", r.silentUntil, "cause", check.Trouble)
+	r.Log.Info("Pausing checks with the meeting service", "until", r.silentUntil, "cause", check.Trouble)
 }

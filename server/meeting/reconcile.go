@@ -234,6 +234,6 @@ func (s *Service) lookAfter(ctx context.Context, number int64, at time.Time) {
 
 func (s *Service) ifUnattended(number int64, err error) {
 	if err != nil {
-		s.Log.Warn("A meeting will not be looked after when its events get lost", "meeting", number, "cause", err)
+		s.Log.Warn("A meeting could not be scheduled for a check in case its events get lost", "meeting", number, "cause", err)
 	}
 }

@@ -94,7 +94,7 @@ func (s *Service) doubt(ctx context.Context, instance Instance) {
 		return true
 	})
 	if err != nil {
-		s.Log.Warn("It was not noted that a meeting could not be posted", "meeting", instance.Number, "cause", err)
+		s.Log.Warn("A meeting could not be posted, and its record could not be updated", "meeting", instance.Number, "cause", err)
 	}
 	s.lookAfter(ctx, instance.Number, s.Now().Add(soon))
 }
@@ -110,6 +110,6 @@ func (s *Service) abandon(ctx context.Context, instance Instance) {
 		return true
 	})
 	if err != nil {
-		s.Log.Warn("The record of a meeting without a post could not be closed", "meeting", instance.Number, "cause", err)
+		s.Log.Warn("The record of a meeting that has no post could not be closed", "meeting", instance.Number, "cause", err)
 	}
 }

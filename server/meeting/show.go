@@ -18,7 +18,7 @@ const postGrace = 10 * time.Minute
 func (s *Service) attach(ctx context.Context, created Instance, postID string) {
 	err := s.patiently(ctx, func() error { return s.tryAttach(ctx, created, postID) })
 	if err != nil {
-		s.Log.Error("A meeting's record did not learn its post yet, which cannot say that the meeting ended until then",
+		s.Log.Error("The post of a meeting could not be saved in its record yet, so it cannot show when the meeting ends; will try again",
 			"meeting", created.Number, "post", postID, "cause", err)
 		s.lookAfter(ctx, created.Number, s.Now().Add(soon))
 	}
@@ -62,7 +62,7 @@ func (s *Service) show(ctx context.Context, instance Instance) error {
 		}
 		err := s.Poster.Show(ctx, instance.PostID, s.view(instance))
 		if errors.Is(err, ErrPostGone) {
-			s.Log.Info("A meeting moved on whose post cannot be changed any more", "meeting", instance.Number, "post", instance.PostID, "cause", err)
+			s.Log.Info("The post of a meeting can no longer be updated", "meeting", instance.Number, "post", instance.PostID, "cause", err)
 			return nil
 		}
 		if err != nil || instance.State == Ended {
@@ -112,6 +112,6 @@ func (s *Service) hasNoPost(instance Instance) error {
 	if s.Now().Before(instance.CreatedAt.Add(postGrace)) {
 		return errors.New("the meeting moved on, and its post is not known yet")
 	}
-	s.Log.Warn("A meeting moved on that has no post", "meeting", instance.Number)
+	s.Log.Warn("A meeting without a post started or ended", "meeting", instance.Number)
 	return nil
 }

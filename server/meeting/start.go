@@ -117,7 +117,7 @@ func (s *Service) giveWay(ctx context.Context, instance, seen Instance) *Recent 
 		}
 	}
 	if err != nil {
-		s.Log.Warn("A meeting was not noted as the latest of its channel", "meeting", instance.Number, "cause", err)
+		s.Log.Warn("A meeting could not be saved as the latest in its channel", "meeting", instance.Number, "cause", err)
 	}
 	return nil
 }

@@ -130,7 +130,7 @@ func (b *Breaker) of(name string) *hostBreaker {
 func (b *Breaker) tell(host string, from, to gobreaker.State, last error) {
 	switch {
 	case from == gobreaker.StateClosed:
-		b.Log.Warn("Zoom does not answer: until it does, it is asked once in a while only", "host", host, "every", BreakTime.String(), "cause", last)
+		b.Log.Warn("Zoom does not answer; until it does, only occasional requests are sent", "host", host, "every", BreakTime.String(), "cause", last)
 	case to == gobreaker.StateClosed:
 		b.Log.Info("Zoom answers again", "host", host)
 	}
