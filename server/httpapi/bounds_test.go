@@ -98,7 +98,7 @@ func TestDeliveriesAreHandledInTurn(t *testing.T) {
 		require.Equal(t, http.StatusServiceUnavailable, <-answers)
 		require.Equal(t, http.StatusServiceUnavailable, <-answers)
 		require.Equal(t, 2*time.Second, time.Since(began))
-		require.Equal(t, 1, strings.Count(log.String(), "More events come"), "once a minute")
+		require.Equal(t, 1, strings.Count(log.String(), "Too many events arrive"), "once a minute")
 
 		deliver("event")
 		time.Sleep(time.Second)

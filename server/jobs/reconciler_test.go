@@ -94,7 +94,7 @@ func TestWhatFailsIsDoneAgain(t *testing.T) {
 		return meeting.Check{Next: o.now.Add(time.Minute)}, errors.Errorf("boom %d", number)
 	}
 	require.Len(t, o.look(t), 2)
-	require.Equal(t, 1, strings.Count(o.log.String(), "could not be looked after"), "told once")
+	require.Equal(t, 1, strings.Count(o.log.String(), "could not be checked"), "told once")
 	o.look(t)
 	require.Len(t, o.look(t), 2)
 

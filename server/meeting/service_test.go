@@ -241,7 +241,7 @@ func TestAMeetingThatNeverLearnedItsPostIsGivenUp(t *testing.T) {
 	require.Error(t, h.Handle(t.Context(), over(81, "U")))
 	h.now = now.Add(10 * time.Minute)
 	require.NoError(t, h.Handle(t.Context(), over(81, "U")))
-	require.Contains(t, h.log.String(), "has no post")
+	require.Contains(t, h.log.String(), "without a post")
 }
 
 // TestAStartAfterOneThatCouldNotBePosted is not asked about what nobody has seen.
@@ -356,7 +356,7 @@ func TestTheStoreFailing(t *testing.T) {
 	h.kv.Err = errors.New("down")
 	require.ErrorIs(t, h.Handle(t.Context(), over(81, "U")), h.kv.Err, "transient, so that it is sent again")
 	h.settle(t)
-	require.Contains(t, h.log.String(), "did not learn its post")
+	require.Contains(t, h.log.String(), "could not be saved in its record")
 }
 
 func TestWhatAnEventCosts(t *testing.T) {
