@@ -141,10 +141,14 @@ test('what a search finds has its attachments behind the component of the plugin
     await expect(found.locator('.guinea-pig-post + .attachment__list')).toContainText('for all');
 });
 
-test('the label of a post tells its message @workbench', async ({channelPage, alice, ourChannel}) => {
+test('the label of a post tells its message, and on 6.7 hides what is in it until it has the focus @workbench', async ({channelPage, alice, ourChannel}) => {
     await alice.post(ourChannel.id, 'wheek', {type: 'custom_guinea_pig'});
     const post = channelPage.post('Squeak: wheek');
     await expect(post).toHaveAttribute('aria-label', /^At .+, alice\w+ wrote, wheek$/);
+    const hidden = post.locator('.post__content[aria-hidden]');
+    await expect(hidden).toHaveCount(is6() ? 1 : 0);
+    await post.focus();
+    await expect(hidden).toHaveCount(0);
 });
 
 test('the Tab key leaves classes on what it reaches @workbench', async ({channelPage}) => {

@@ -19,13 +19,13 @@ test('an attachment shows its parts and acts', async ({channelPage, alice, ourCh
     await alice.post(ourChannel.id, 'with a button', {props: {attachments}});
     await expect(post.locator('.attachment')).toHaveText(/before.*the author.*the title.*the text.*Long.*a value.*Short.*7.*the foot/s);
     await expect(post.locator('.attachment__container')).toHaveCSS('border-left-color', 'rgb(255, 0, 0)');
-    await expect(post.getByRole('link', {name: 'the title'})).toHaveAttribute('href', 'https://example.com');
-    await post.getByRole('button', {name: 'Press'}).click();
+    await expect(post.getByRole('link', {name: 'the title', includeHidden: true})).toHaveAttribute('href', 'https://example.com');
+    await post.getByRole('button', {name: 'Press', includeHidden: true}).click();
     await expect(post).toContainText('chosen: button');
 
     await alice.post(ourChannel.id, 'with a choice', {props: {attachments}});
     await expect(post).toContainText('with a choice');
-    await post.getByRole('combobox', {name: 'Pick'}).selectOption({label: 'Hay'});
+    await post.getByRole('combobox', {name: 'Pick', includeHidden: true}).selectOption({label: 'Hay'});
     await expect(post).toContainText('chosen: hay');
     await integration.stop();
 });

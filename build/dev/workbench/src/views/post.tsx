@@ -2,7 +2,7 @@ import type {Post as PostType} from '@mattermost/types/posts';
 import {getConfig} from 'mattermost-redux/selectors/entities/general';
 import {get} from 'mattermost-redux/selectors/entities/preferences';
 import {getUsers} from 'mattermost-redux/selectors/entities/users';
-import React from 'react';
+import React, {useState} from 'react';
 
 import {client} from '../client';
 import {is6} from '../generation';
@@ -24,6 +24,8 @@ export function Post({post, location, consecutive}: Props) {
     const isCenter = location === 'CENTER';
     const author = useAuthor(post);
     const label = usePostLabel(post, author.name);
+    // On 6.7 assistive technology finds what is in a post only while the focus is there; the label says what it is about.
+    const [isHidden, setHidden] = useState(is6 && isCenter);
     const classes = [
         'post',
         consecutive && !compact && 'same--user',
@@ -41,8 +43,10 @@ export function Post({post, location, consecutive}: Props) {
             role='listitem'
             tabIndex={is6 ? 0 : -1}
             aria-label={label}
+            onFocus={() => setHidden(false)}
+            onBlur={() => setHidden(is6 && isCenter)}
         >
-            <div className='post__content' role={is6 ? 'application' : undefined}>
+            <div className='post__content' role={is6 ? 'application' : undefined} aria-hidden={isHidden || undefined}>
                 <div className='post__img'><Avatar url={author.picture} username={author.name}/></div>
                 <div>
                     <Header post={post} location={location} author={author} compact={compact}/>
