@@ -94,6 +94,11 @@ test('in the list of threads no channel is open, and the App Bar calls no action
     await expect.poll(() => state(page)).toEqual({channel: '', thread: root});
     await page.locator('.guinea-pig-icon').click();
     expect((await seen(page)).actions).toEqual([]);
+
+    await page.reload();
+    await expect(page.locator('.ThreadPane .post')).toHaveText([/Which hay\?/, /Meadow/]);
+    await expect(page.locator('.ThreadItem')).toHaveText(['Which hay?']);
+    expect(await state(page), 'a thread by its address is not selected').toEqual({channel: '', thread: ''});
 });
 
 test.describe('in a narrow window', () => {
