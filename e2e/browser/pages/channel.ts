@@ -35,6 +35,15 @@ export class ChannelPage {
         await expect(this.rhs).toBeVisible();
     }
 
+    // search searches for words and is what it finds. Mattermost 11 has the field in a box of its own, which a click opens.
+    async search(words: string): Promise<Locator> {
+        await this.page.locator('#searchFormContainer, #searchBox').first().click();
+        await expect(this.page.locator('input:focus')).toBeVisible();
+        await this.page.keyboard.type(words);
+        await this.page.keyboard.press('Enter');
+        return this.page.locator('[id^="searchResult_"]');
+    }
+
     // headerButton is a plugin's button, in the channel's header or in the App Bar.
     headerButton(icon: string): Locator {
         return this.page.locator('.channel-header__icon').filter({has: this.page.locator(icon)});
