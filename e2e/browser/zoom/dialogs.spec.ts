@@ -171,7 +171,7 @@ test.describe('share, refused', () => {
             ['https://example.net/j/85746065432', 'This link does not lead to Zoom'],
             ['https://meet.google.com/abc-defg-hij', 'This link does not lead to Zoom'],
             ['https://zoom.us/s/85746065432', 'This link starts the meeting'], ['zoom.us/my/alice', 'names a person'],
-            ['https://us02web.zoom.us/w/81234567890?tk=abc', 'not into a meeting'],
+            ['https://us02web.zoom.us/w/81234567890?tk=abc', 'not to a meeting'],
         ] as const) {
             await field.fill(link);
             await expect(field).toHaveAttribute('aria-invalid', 'false');
