@@ -3,7 +3,7 @@ import {inPost} from '../pages/channel';
 
 import type {Locator} from '@playwright/test';
 
-import {expectReadable} from './readable';
+import {expectReadable, expectReadableInEveryState} from './contrast';
 import {expect, settled, test} from './fixtures';
 import * as themes from './mattermost_themes';
 import {inEveryState, meeting} from './posts';
@@ -13,17 +13,6 @@ const ours = '[class^="zoom-"]:not(.zoom-primary)';
 const buttons = ':is(.zoom-button, .zoom-copy)';
 // The cross in a dialog's corner is Mattermost's.
 const inDialog = '.zoom-dialog :is(.modal-title, .modal-body, .modal-footer)';
-
-// readsInEveryState expects the buttons to be readable at rest, under the pointer and with the focus.
-async function readsInEveryState(found: Locator) {
-    for (const button of await found.all()) {
-        await expectReadable(button);
-        await button.hover();
-        await expectReadable(button);
-        await button.focus();
-        await expectReadable(button);
-    }
-}
 
 for (const theme of Object.values(themes)) {
     test.describe(theme.type, () => {
@@ -43,7 +32,7 @@ for (const theme of Object.values(themes)) {
             await expectReadable(page.locator('.zoom-meeting'));
             await isAccessible(page, ours);
             await shoot(page, `${name}-cards`);
-            await readsInEveryState(cards.last().locator(buttons));
+            await expectReadableInEveryState(cards.last().locator(buttons));
 
             await zoomPage.button.click();
             await isAccessible(page, '.zoom-menu');
@@ -55,7 +44,7 @@ for (const theme of Object.values(themes)) {
             await expectReadable(page.locator(inDialog));
             await isAccessible(page, '.zoom-dialog');
             await shoot(page, `${name}-share`);
-            await readsInEveryState(share.locator(buttons));
+            await expectReadableInEveryState(share.locator(buttons));
             await page.keyboard.press('Escape');
             await expect(share).toBeHidden();
 
@@ -67,7 +56,7 @@ for (const theme of Object.values(themes)) {
             await settled(failed);
             await expectReadable(page.locator(inDialog));
             await shoot(page, `${name}-failed`);
-            await readsInEveryState(failed.locator(buttons));
+            await expectReadableInEveryState(failed.locator(buttons));
             await page.keyboard.press('Escape');
             await expect(failed).toBeHidden();
 
@@ -79,7 +68,7 @@ for (const theme of Object.values(themes)) {
             await expectReadable(page.locator(inDialog));
             await isAccessible(page, '.zoom-dialog');
             await shoot(page, `${name}-recent`);
-            await readsInEveryState(question.locator(buttons));
+            await expectReadableInEveryState(question.locator(buttons));
             await page.keyboard.press('Escape');
             await expect(question).toBeHidden();
 
@@ -87,7 +76,7 @@ for (const theme of Object.values(themes)) {
             const prompt = cards.filter({hasText: 'here a moment ago'});
             await expectReadable(prompt);
             await shoot(page, `${name}-prompt`);
-            await readsInEveryState(prompt.locator(buttons));
+            await expectReadableInEveryState(prompt.locator(buttons));
         });
     });
 }

@@ -2,7 +2,7 @@
 import {expect, type Locator} from '@playwright/test';
 
 // Measured is the contrast of a text or a glyph with what is behind it.
-type Measured = {what: string; isGlyph: boolean; contrast: number; leastContrast: number};
+type Measured = {what: string; contrast: number; leastContrast: number};
 
 // expectContrast expects at least this contrast of each element with its background: of its text, or of the glyph that it is.
 export async function expectContrast(elements: Locator, least: number) {
@@ -20,6 +20,19 @@ export async function expectReadable(elements: Locator) {
         await expect.poll(async () => (await element.evaluate(measure)).
             filter(({contrast, leastContrast}) => contrast < leastContrast - 0.01).
             map(({what, contrast, leastContrast}) => `${what}: ${contrast.toFixed(2)} instead of ${leastContrast.toFixed(2)}`)).toEqual([]);
+    }
+}
+
+// expectReadableInEveryState expects it of each of these buttons at rest, with the focus and under the pointer.
+export async function expectReadableInEveryState(buttons: Locator) {
+    await expect(buttons).not.toHaveCount(0);
+    for (const button of await buttons.all()) {
+        await button.page().mouse.move(0, 0);
+        await expectReadable(button);
+        await button.focus();
+        await expectReadable(button);
+        await button.hover();
+        await expectReadable(button);
     }
 }
 
@@ -71,7 +84,6 @@ function measure(root: Element): Measured[] {
         const wanted = isGlyph ? 3 : 4.5;
         return [{
             what: `${element.tagName} ${element.textContent?.slice(0, 40)}`,
-            isGlyph,
             contrast: contrastOf(onScreen(element, parse(isGlyph ? fill : color)), onScreen(element, [0, 0, 0, 0])),
             leastContrast: element.closest('.zoom-primary') ? Math.min(wanted, ofTheme) : wanted,
         }];
