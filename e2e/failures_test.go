@@ -84,7 +84,7 @@ func TestALimitTellsHowLongToWait(t *testing.T) {
 			Body: `{"code":429,"message":"Too many requests"}`})
 		status, got := s.start(t, s.clients["alice"], map[string]any{"channel_id": s.channel.Id, "force": true})
 		require.Equal(t, http.StatusTooManyRequests, status)
-		require.Regexp(t, "try again in (30|2[0-9]) seconds", got.Message)
+		require.Regexp(t, "Try again in (30|2[0-9]) seconds", got.Message)
 	})
 }
 

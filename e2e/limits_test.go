@@ -25,7 +25,7 @@ func TestTooManyStarts(t *testing.T) {
 		require.Equal(t, http.StatusTooManyRequests, status, got)
 		require.Equal(t, "too_many_starts", got.Error)
 		require.Regexp(t, `^You have started too many meetings in a short time\. Try again in [45] minutes\.$`, got.Message)
-		require.Regexp(t, `^You have started many meetings`, s.command(t, s.clients["alice"], s.channel.Id, "", "/zoom start --force").Text)
+		require.Regexp(t, `^You have started too many meetings`, s.command(t, s.clients["alice"], s.channel.Id, "", "/zoom start --force").Text)
 		require.Equal(t, before, s.count(t), "nothing is posted")
 		require.Empty(t, s.sim.Calls(), "Zoom is not asked")
 

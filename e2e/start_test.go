@@ -132,7 +132,7 @@ func TestRefusedStarts(t *testing.T) {
 		t.Run("unknown to Zoom, by command", func(t *testing.T) {
 			// What a command answers reaches people as an ephemeral post; its text is in the answer too.
 			text := s.command(t, s.clients["carol"], elsewhere.Id, "", "/zoom start").Text
-			require.Contains(t, text, unknownHost+"\nZoom was asked for `carol@example.com`. To start meetings, ask an admin to invite you")
+			require.Contains(t, text, unknownHost+" Zoom was asked for `carol@example.com`. To start meetings, ask an admin to invite you")
 		})
 	})
 }

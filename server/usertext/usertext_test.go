@@ -64,7 +64,7 @@ func TestEveryErrorOfTheDomainHasItsText(t *testing.T) {
 
 // unknownHost begins with the sentence of Zoom's own pages about Mattermost.
 const unknownHost = "We could not verify your Mattermost account in Zoom. " +
-	"Please ensure that your Mattermost email address matches your Zoom email address.\n" +
+	"Please ensure that your Mattermost email address matches your Zoom email address. " +
 	"Zoom was asked for `alice@example.com`. To start meetings, ask an admin to invite you to your organization's Zoom account. " +
 	"You can share and join meetings without one."
 
