@@ -72,7 +72,7 @@ for (const theme of Object.values(themes)) {
             await page.keyboard.press('Escape');
             await expect(question).toBeHidden();
 
-            await zoomPage.channel.send('/zoom start');
+            await zoomPage.channel.send('/zoom start Retro');
             const prompt = cards.filter({hasText: 'here a moment ago'});
             await expectReadable(prompt);
             await shoot(page, `${name}-prompt`);
