@@ -87,6 +87,12 @@ browser: bundle e2e/browser/node_modules/.package-lock.json chromium
 	cd e2e/browser && npx tsc
 	GUINEA_PIG=$(abspath dist/guinea-pig.tar.gz) BUNDLE=$(abspath $(HOST_BUNDLE)) go test -count=1 -timeout 40m -v ./e2e/browser
 
+# A few ways through the web app in Debian's Firefox ESR, on both servers. It is no part of `make test`.
+.PHONY: firefox
+firefox:
+	@[ -x /usr/bin/firefox-esr ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends firefox-esr; }
+	@SPEC="--config firefox" $(MAKE) --no-print-directory browser
+
 %/node_modules/.package-lock.json: %/package-lock.json
 	cd $* && npm ci --no-audit --no-fund
 	@touch $@
