@@ -120,6 +120,8 @@ func siteProblems(site, zoomURL string) []meeting.Problem {
 	switch {
 	case site == "" || err != nil:
 		return problem("no_site_url")
+	case zoom.IsLoopback(parsed) && wrongAddress(zoomURL) != "":
+		return nil // Only a right address tells whether Zoom is on this machine too.
 	case zoom.IsLoopback(parsed) && (service == nil || !zoom.IsLoopback(service)):
 		return problem("site_url_local")
 	case !zoom.IsSecure(parsed):

@@ -95,6 +95,8 @@ func TestSiteURLsThatZoomCannotReach(t *testing.T) {
 		"http://localhost:8065": {"", "site_url_local Site URL"},
 		"https://127.0.0.1":     {"", "site_url_local Site URL"},
 		"http://localhost:8067": {"http://localhost:8066", ""}, // a simulator
+		"http://localhost:8068": {"localhost:8066", "no_address Zoom URL"},
+		"http://localhost:8069": {"http://zoom.example.com", "no_https Zoom URL"},
 		"https://mm.example":    {"", ""},
 	} {
 		raw := map[string]any{"AccountID": "a", "OAuthClientID": "c", "OAuthClientSecret": "s", "WebhookSecret": "w", "ZoomWebhookSecret": "z"}

@@ -5,7 +5,10 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/pkg/errors"
+
 	"mattermost-plugin-zoom/server/meeting"
+	"mattermost-plugin-zoom/server/oauth"
 	"mattermost-plugin-zoom/server/setup"
 	"mattermost-plugin-zoom/server/usertext"
 )
@@ -59,10 +62,32 @@ func (a *API) getSetup(w http.ResponseWriter, r *http.Request, admin meeting.Per
 		out.Settings = append(out.Settings, settingAnswer(setting))
 	}
 	for _, problem := range state.Problems {
-		out.Problems = append(out.Problems, lineOf(a.Texts.ProblemLine(admin.Locale, problem), setup.Bad))
+		out.Problems = append(out.Problems, answerOf(a.Texts.ProblemLine(admin.Locale, problem), setup.Bad))
+	}
+	if a.accountIsMissing(r.Context(), admin) {
+		missing, err := a.lineOf(r.Context(), admin, setup.Finding{Verdict: setup.Bad, Err: meeting.ErrAccountNotConnected})
+		if err != nil {
+			a.fail(w, r, err)
+			return
+		}
+		out.Problems = append(out.Problems, missing)
 	}
 	out.Webhook = a.deliveries(r.Context(), admin)
 	answer(w, http.StatusOK, out)
+}
+
+// accountIsMissing tells whether nobody can start a meeting because one connection serves everybody and there is none. It asks the service
+// nothing.
+func (a *API) accountIsMissing(ctx context.Context, admin meeting.Person) bool {
+	if owner, err := a.SignIn.Owner(admin.UserID); err != nil || owner != oauth.Account {
+		return false
+	}
+	status, err := a.SignIn.Status(ctx, admin.UserID)
+	if err != nil && !errors.Is(err, oauth.ErrNotConnected) {
+		a.Log.Warn("The connection to the meeting service could not be read", "cause", err)
+		return false
+	}
+	return err != nil || status.Reconnect
 }
 
 // deliveries is nil when what is known of them cannot be read: the rest is worth telling all the same.
@@ -73,7 +98,7 @@ func (a *API) deliveries(ctx context.Context, admin meeting.Person) (lines []lin
 		return nil
 	}
 	for _, line := range a.Texts.Deliveries(admin.Locale, notes) {
-		lines = append(lines, lineOf(line.Line, line.Verdict))
+		lines = append(lines, answerOf(line.Line, line.Verdict))
 	}
 	return lines
 }
@@ -84,14 +109,10 @@ func (a *API) testSetup(w http.ResponseWriter, r *http.Request, admin meeting.Pe
 	defer cancel()
 	lines := []lineAnswer{}
 	for _, finding := range a.Setup.Test(ctx, admin) {
-		line := lineOf(a.Texts.Finding(admin, finding), finding.Verdict)
-		line.Check = finding.Check
-		if finding.NeedsConnection() {
-			var err error
-			if line.ConnectURL, err = a.SignIn.ConnectURL(ctx, admin, meeting.Wanted{}); err != nil {
-				a.fail(w, r, err)
-				return
-			}
+		line, err := a.lineOf(ctx, admin, finding)
+		if err != nil {
+			a.fail(w, r, err)
+			return
 		}
 		if finding.Err != nil {
 			a.Log.Info("A test of the setup found a problem", "check", string(finding.Check), "cause", finding.Err)
@@ -101,7 +122,18 @@ func (a *API) testSetup(w http.ResponseWriter, r *http.Request, admin meeting.Pe
 	answer(w, http.StatusOK, map[string][]lineAnswer{"lines": lines})
 }
 
-func lineOf(line usertext.Line, verdict setup.Verdict) lineAnswer {
+// lineOf says what was found, and where to connect when that is what to do.
+func (a *API) lineOf(ctx context.Context, admin meeting.Person, finding setup.Finding) (lineAnswer, error) {
+	line := answerOf(a.Texts.Finding(admin, finding), finding.Verdict)
+	line.Check = finding.Check
+	var err error
+	if finding.NeedsConnection() {
+		line.ConnectURL, err = a.SignIn.ConnectURL(ctx, admin, meeting.Wanted{})
+	}
+	return line, err
+}
+
+func answerOf(line usertext.Line, verdict setup.Verdict) lineAnswer {
 	out := lineAnswer{Text: line.Text, Fix: line.Fix}
 	if good := verdict == setup.Good; good || verdict == setup.Bad {
 		out.OK = &good

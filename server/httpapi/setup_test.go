@@ -19,16 +19,21 @@ import (
 	"mattermost-plugin-zoom/server/kvstore/kvtest"
 	"mattermost-plugin-zoom/server/meeting"
 	"mattermost-plugin-zoom/server/meeting/meetingtest"
+	"mattermost-plugin-zoom/server/oauth"
 	"mattermost-plugin-zoom/server/setup"
 	"mattermost-plugin-zoom/server/signin/signintest"
 	"mattermost-plugin-zoom/server/usertext"
 )
+
+const pluginURL = "https://mm.example/plugins/zoom"
 
 // fixedSetup is a setup that is as it is.
 type fixedSetup struct {
 	state    setup.State
 	findings []setup.Finding
 	tested   []string
+	// signIn is how people sign in; nil when each does for themselves.
+	signIn *signintest.SignIn
 	// notes are those of now; nil when they cannot be read.
 	notes *health.Notes
 }
@@ -53,8 +58,12 @@ func (f *fixedSetup) Test(ctx context.Context, admin meeting.Person) []setup.Fin
 // ask sends a request of user to an API with that setup.
 func ask(t *testing.T, of *fixedSetup, user, method, path string) (int, http.Header, string) {
 	t.Helper()
+	signIn := of.signIn
+	if signIn == nil {
+		signIn = signintest.New(&kvtest.KV{}, pluginURL)
+	}
 	api := &httpapi.API{
-		Setup: of, Notes: of.readNotes, SignIn: signintest.New(&kvtest.KV{}, "https://mm.example/plugins/zoom").SignIn, Log: slog.New(slog.DiscardHandler),
+		Setup: of, Notes: of.readNotes, SignIn: signIn.SignIn, Log: slog.New(slog.DiscardHandler),
 		Texts: usertext.New(assets.I18n, "Zoom", "zoom", time.Now),
 		Meetings: &meeting.Service{Directory: &meetingtest.Directory{People: map[string]meeting.Person{
 			"admin": {UserID: "admin", Email: "admin@example.com", Admin: true}, "member": {UserID: "member"},
@@ -100,6 +109,38 @@ func TestTheSetupInJSON(t *testing.T) {
 		"scopes":["user:read:user"],"events":["meeting.ended"],"webhook":null}`, body)
 	_, _, body = ask(t, &fixedSetup{}, "admin", http.MethodGet, "/api/v1/setup")
 	require.JSONEq(t, `{"mode":"","inferred":false,"settings":[],"problems":[],"scopes":[],"events":[],"webhook":null}`, body)
+}
+
+// While one connection has to serve everybody and there is none, nobody can start a meeting.
+func TestAMissingConnectionIsAProblem(t *testing.T) {
+	const problem = `{"ok":false,"text":"Your organization's Zoom account is not connected, so nobody can start a meeting.",
+		"fix":"Connect it as a System Admin who is also an admin of the Zoom account.","connect_url":"https://mm.example/plugins/zoom/oauth2/connect"}`
+	kv := &kvtest.KV{}
+	signIn := signintest.New(kv, pluginURL)
+	signIn.Admins["admin"] = true
+	problems := func() string {
+		status, _, body := ask(t, &fixedSetup{signIn: signIn}, "admin", http.MethodGet, "/api/v1/setup")
+		require.Equal(t, 200, status)
+		var got struct{ Problems json.RawMessage }
+		require.NoError(t, json.Unmarshal([]byte(body), &got))
+		return string(got.Problems)
+	}
+	require.JSONEq(t, "[]", problems(), "everybody connects an account of their own")
+
+	signIn.SignFor = func(string) (string, error) { return oauth.Account, nil }
+	require.JSONEq(t, "["+problem+"]", problems())
+	signIn.Connect(t, "admin", oauth.Identity{UserID: "z1"})
+	require.JSONEq(t, "[]", problems())
+	kv.Err = errors.New("the database is away")
+	require.JSONEq(t, "[]", problems(), "nobody knows")
+	kv.Err = nil
+	signIn.App.Name = "another app"
+	require.JSONEq(t, "["+problem+"]", problems(), "a connection with another app is none")
+
+	for _, err := range []error{meeting.ErrNoSignIn, &meeting.NotConfiguredError{}} {
+		signIn.SignFor = func(string) (string, error) { return "", err }
+		require.JSONEq(t, "[]", problems(), err)
+	}
 }
 
 func TestTheEventsThatCame(t *testing.T) {
