@@ -122,6 +122,30 @@ func TestManifest(t *testing.T) {
 	}, stored)
 }
 
+// Mattermost shows 32 asterisks in a secret field even when it is empty.
+func TestSecretFieldsSayWhatAsterisksMean(t *testing.T) {
+	raw, err := os.ReadFile("../plugin.json")
+	require.NoError(t, err)
+	var manifest struct {
+		Schema struct {
+			Settings []struct {
+				Key    string
+				Help   string `json:"help_text"`
+				Secret bool
+			}
+		} `json:"settings_schema"`
+	}
+	require.NoError(t, json.Unmarshal(raw, &manifest))
+	secrets := 0
+	for _, setting := range manifest.Schema.Settings {
+		if setting.Secret {
+			secrets++
+		}
+		require.Equal(t, setting.Secret, strings.HasSuffix(setting.Help, "Asterisks here do not mean that one is saved: the panel above says what is missing."), setting.Key)
+	}
+	require.Equal(t, 4, secrets)
+}
+
 func TestStartLimits(t *testing.T) {
 	for value, want := range map[any]int{nil: 20, 0.0: 0, 5.0: 5, "5": 5, " 0 ": 0, "": 20, " ": 20, 1e300: highestStartLimit} {
 		stored, wrong := readSettings(map[string]any{"startlimit": value})
