@@ -14,7 +14,7 @@ export class ZoomSetupPage extends PluginConsolePage {
         this.panel = page.locator('.zoom-setup');
         this.test = this.panel.getByRole('button', {name: 'Test connection'});
         this.findings = this.part('Connection').getByRole('listitem');
-        this.problems = this.part('To do first').getByRole('listitem');
+        this.problems = this.part('Do this first').getByRole('listitem');
     }
 
     part(name: string): Locator {
@@ -22,7 +22,7 @@ export class ZoomSetupPage extends PluginConsolePage {
     }
 
     async isInForce(mode: string) {
-        await expect(this.panel.getByRole('heading', {name: `In force: ${mode}`})).toBeVisible();
+        await expect(this.panel.getByRole('heading', {name: `In use: ${mode}`})).toBeVisible();
     }
 
     // copied is what a button copies.
@@ -31,6 +31,11 @@ export class ZoomSetupPage extends PluginConsolePage {
         await button.click();
         await expect(button).toHaveText('Copied');
         return this.page.evaluate(() => navigator.clipboard.readText());
+    }
+
+    // comeBack is what the page hears when somebody returns from another window; Playwright's pages have the focus all the time.
+    async comeBack() {
+        await this.page.evaluate(() => window.dispatchEvent(new Event('focus')));
     }
 
     async choose(mode: string) {

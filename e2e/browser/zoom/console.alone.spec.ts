@@ -1,4 +1,6 @@
 // The System Console's panel. What is set here concerns everybody, so it is put back after each test.
+import type {Locator, Page} from '@playwright/test';
+
 import type {API} from '../api';
 import {withNewUser} from '../fixtures';
 import {ZoomSetupPage} from '../pages/zoom_setup';
@@ -31,21 +33,43 @@ const test = base.extend<Fixtures>({
     }),
 });
 
+// userApp is the simulator's app that people sign in to.
+const userApp = {accountid: '', oauthclientid: 'sim-user-app', oauthclientsecret: 'sim-user-app-secret', encryptionkey: 'a-key'};
+
+// connectIn follows the link Connect in one of these lines and signs in at Zoom.
+async function connectIn(lines: Locator, user: API): Promise<Page> {
+    const opening = lines.page().context().waitForEvent('page');
+    await lines.getByRole('link', {name: 'Connect'}).click();
+    const tab = await opening;
+    const {email} = await user.call('GET', '/users/me');
+    await tab.getByLabel('Sign in as').selectOption(email);
+    await tab.getByRole('button', {name: 'Allow'}).click();
+    return tab;
+}
+
+// distance is that of the upper edges of two boxes.
+async function distance(outer: Locator, inner: Locator): Promise<number> {
+    const [a, b] = [await outer.boundingBox(), await inner.boundingBox()];
+    return b!.y - a!.y;
+}
+
 test('from nothing to a connection that works', async ({openSetup, configure, good, shoot, isAccessible}) => {
     await configure({zoomurl: good.zoomurl, zoomapiurl: good.zoomapiurl});
     const setup = await openSetup();
     const {page, panel} = setup;
     await setup.isInForce('Server-to-Server OAuth');
-    await expect(panel).toContainText('Authentication is Automatic');
+    await expect(panel).toContainText('Authentication is set to Automatic');
     await expect(setup.problems).toHaveCount(5);
-    await expect(panel).toContainText('as soon as a Webhook Secret is saved');
+    await expect(panel).toContainText('once a Webhook Secret is saved');
     await setup.test.click();
     await expect(setup.findings).toContainText('The settings are not complete: Account ID is missing');
     await isAccessible(page, '.zoom-setup');
     await shoot(page, 'console-problems');
 
     await setup.choose('server_to_server');
-    await expect(panel.getByText('There are unsaved changes.')).toBeVisible();
+    const banner = panel.getByText('You have unsaved changes.');
+    await expect(banner).toBeVisible();
+    expect(await distance(panel, banner), 'the banner is apart from the border').toBeGreaterThan(10);
     await setup.setting('AccountID').fill(String(good.accountid));
     await setup.setting('OAuthClientID').fill(String(good.oauthclientid));
     await setup.setting('OAuthClientSecret').fill(String(good.oauthclientsecret));
@@ -56,7 +80,7 @@ test('from nothing to a connection that works', async ({openSetup, configure, go
     await shoot(page, 'console-unsaved');
     await setup.saveAll();
     await expect(panel).toContainText('The settings are complete.');
-    await expect(panel.getByText('There are unsaved changes.')).toHaveCount(0);
+    await expect(panel.getByText('You have unsaved changes.')).toHaveCount(0);
     await expect(panel).not.toContainText('Automatic');
 
     const {origin} = new URL(page.url());
@@ -65,7 +89,7 @@ test('from nothing to a connection that works', async ({openSetup, configure, go
 
     await setup.test.focus();
     await page.keyboard.press('Enter');
-    await expect(setup.part('Connection').getByRole('status')).toHaveText('All is well.');
+    await expect(setup.part('Connection').getByRole('status')).toHaveText('No problems found.');
     await expect(setup.findings).toHaveText([/Signing in to Zoom works/, /Zoom knows you as/, /has all scopes/, /clocks .* agree/]);
     await isAccessible(page, '.zoom-setup');
     await shoot(page, 'console-good');
@@ -82,12 +106,17 @@ for (const [mode, name, entries] of [
         await setup.choose(mode);
         await setup.saveAll();
         await setup.isInForce(name);
-        await expect(setup.panel).toContainText('The settings are complete.');
+        if (mode === 'admin_oauth') {
+            await expect(setup.problems).toHaveText(/account is not connected, so nobody can start a meeting/);
+            await expect(setup.panel).not.toContainText('The settings are complete.');
+        } else {
+            await expect(setup.panel).toContainText('The settings are complete.');
+        }
         expect(await setup.panel.getByRole('group').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).toEqual(entries);
         const {origin} = new URL(setup.page.url());
         if (mode === 'api_key') {
             await setup.test.click();
-            await expect(setup.part('Connection').getByRole('status')).toHaveText('All is well.');
+            await expect(setup.part('Connection').getByRole('status')).toHaveText('No problems found.');
         } else {
             expect(await setup.copied('Redirect URL')).toBe(`${origin}/plugins/zoom/oauth2/complete`);
             expect(await setup.copied('Deauthorization URL')).toBe(`${origin}/plugins/zoom/deauthorization?secret=webhook-secret`);
@@ -121,7 +150,7 @@ for (const [what, changed, fault, expected, fix] of [
         await configure(good);
         await sim.faults({});
         await setup.test.click();
-        await expect(setup.part('Connection').getByRole('status')).toHaveText('All is well.');
+        await expect(setup.part('Connection').getByRole('status')).toHaveText('No problems found.');
     });
 }
 
@@ -130,7 +159,7 @@ test('a clock that is off is told, with how far', async ({openSetup, configure, 
     const setup = await openSetup();
     await sim.clock(10 * 60);
     await setup.test.click();
-    await expect(setup.part('Connection').getByRole('status')).toHaveText('1 point needs mending.');
+    await expect(setup.part('Connection').getByRole('status')).toHaveText('1 problem found.');
     const finding = setup.findings.filter({hasText: 'differ by 10 minutes'});
     await expect(finding).toContainText('Synchronize this server\'s clock with NTP.');
     await isAccessible(setup.page, '.zoom-setup');
@@ -138,26 +167,20 @@ test('a clock that is off is told, with how far', async ({openSetup, configure, 
 
     await sim.clock(0);
     await setup.test.click();
-    await expect(setup.part('Connection').getByRole('status')).toHaveText('All is well.');
+    await expect(setup.part('Connection').getByRole('status')).toHaveText('No problems found.');
 });
 
-test('an admin connects from the panel, and tests with that', async ({openSetup, configure, good, boss, shoot, isAccessible}) => {
-    await configure({
-        ...good, authmode: 'user_oauth', accountid: '', oauthclientid: 'sim-user-app', oauthclientsecret: 'sim-user-app-secret', encryptionkey: 'a-key',
-    });
+test('an admin connects from the panel, which notices when they return', async ({openSetup, configure, good, boss, shoot, isAccessible}) => {
+    await configure({...good, ...userApp, authmode: 'user_oauth'});
     const setup = await openSetup();
     const {page} = setup;
     await setup.test.click();
-    const opening = page.context().waitForEvent('page');
-    await setup.findings.getByRole('link', {name: 'Connect'}).click();
-    const tab = await opening;
-    const {email} = await boss.call('GET', '/users/me');
-    await tab.getByLabel('Sign in as').selectOption(email);
-    await tab.getByRole('button', {name: 'Allow'}).click();
+    const tab = await connectIn(setup.findings, boss);
     await expect(tab.getByRole('heading', {name: 'You are connected'})).toBeVisible();
     await tab.close();
 
-    await setup.test.click();
+    await setup.comeBack();
+    const {email} = await boss.call('GET', '/users/me');
     await expect(setup.findings).toHaveText([
         /Signing in to Zoom works/, new RegExp(`Zoom knows you as ${email}`), /does not say whether it may also create meetings/, /clocks .* agree/,
     ]);
@@ -165,11 +188,28 @@ test('an admin connects from the panel, and tests with that', async ({openSetup,
     await shoot(page, 'console-connected');
 });
 
+test('nobody can start a meeting until the account is connected, and the panel says so', async ({openSetup, configure, good, boss, shoot, isAccessible}) => {
+    await configure({...good, ...userApp, authmode: 'admin_oauth', encryptionkey: `a-key-of-${Date.now()}`});
+    const setup = await openSetup();
+    await expect(setup.problems).toHaveText(/account is not connected, so nobody can start a meeting/);
+    await expect(setup.panel).not.toContainText('The settings are complete.');
+    await isAccessible(setup.page, '.zoom-setup');
+    await shoot(setup.page, 'console-not-connected');
+
+    const tab = await connectIn(setup.problems, boss);
+    await expect(tab.getByRole('heading', {name: 'You are connected'})).toBeVisible();
+    await tab.close();
+    await setup.comeBack();
+    await expect(setup.panel).toContainText('The settings are complete.');
+    await expect(setup.problems).toHaveCount(0);
+    await shoot(setup.page, 'console-account-connected');
+});
+
 test('an admin whom Zoom does not know is told so', async ({openSetup, configure, good, admin, shoot}) => {
     await configure(good);
     const setup = await openSetup(admin);
     await setup.test.click();
-    await expect(setup.part('Connection').getByRole('status')).toHaveText('1 point to look at.');
+    await expect(setup.part('Connection').getByRole('status')).toHaveText('1 thing to check.');
     await expect(setup.findings.nth(1)).toContainText('has no user with your email address');
     await shoot(setup.page, 'console-unknown-admin');
 });

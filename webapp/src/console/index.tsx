@@ -12,7 +12,11 @@ import css from './style.css?inline';
 import {TestPart} from './test_part';
 import {text, Texts} from './texts';
 import {useAnswer} from './use_answer';
+import {useReturn} from './use_return';
 import {useUnsaved} from './use_unsaved';
+
+// forbidden is the HTTP status for who may not see the setup, such as a System Manager: another try does not help.
+const forbidden = 403;
 
 export function Panel({config}: CustomSettingProps) {
     return (
@@ -25,8 +29,8 @@ export function Panel({config}: CustomSettingProps) {
 
 function Body({config}: CustomSettingProps) {
     const unsaved = useUnsaved();
-    const {answer, busy, ask} = useAnswer(getSetup);
-    const {forget, ...test} = useAnswer(postTest);
+    const {answer, busy, ask, refresh} = useAnswer(getSetup);
+    const {forget, refresh: testAgain, ...test} = useAnswer(postTest);
 
     // config is another one when something was saved. In 11 a secret looks the same in it as before, and only the page tells.
     useEffect(() => {
@@ -37,6 +41,14 @@ function Body({config}: CustomSettingProps) {
         // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new config is why to ask
     }, [config, unsaved, ask, forget]);
 
+    // Who returns may have connected an account in another tab.
+    useReturn(() => {
+        refresh();
+        if (test.answer && 'value' in test.answer && test.answer.value.some(({connectUrl}) => connectUrl)) {
+            testAgain();
+        }
+    });
+
     if (!answer) {
         return <p role='status'>{text('zoom.setup.loading')}</p>;
     }
@@ -44,7 +56,11 @@ function Body({config}: CustomSettingProps) {
         return (
             <>
                 <Failed failure={answer.failure}/>
-                <button type='button' className='zoom-button' aria-disabled={busy} onClick={() => busy || ask()}>{text('zoom.setup.retry')}</button>
+                {answer.failure.status !== forbidden && (
+                    <button type='button' className='zoom-button' aria-disabled={busy} onClick={() => busy || ask()}>
+                        {text('zoom.setup.retry')}
+                    </button>
+                )}
             </>
         );
     }
@@ -54,7 +70,12 @@ function Body({config}: CustomSettingProps) {
             <div role='status'>{unsaved && <p className='zoom-setup-unsaved'>{text('zoom.setup.unsaved')}</p>}</div>
             <ModePart setup={setup}/>
             <ProblemsPart {...setup}/>
-            {setup.problems.length === 0 && <p className='zoom-setup-good'><Glyph name='done'/>{text('zoom.setup.complete')}</p>}
+            {setup.problems.length === 0 && (
+                <p className='zoom-setup-good'>
+                    <Glyph name='done'/>
+                    <span>{text('zoom.setup.complete')} {setup.mode === 'user_oauth' && text('zoom.setup.members_connect')}</span>
+                </p>
+            )}
             <AtZoomPart setup={setup}/>
             <TestPart {...test}/>
             {setup.webhook.length > 0 && <Part title='zoom.setup.webhook'><Lines lines={setup.webhook}/></Part>}
