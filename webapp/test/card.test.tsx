@@ -70,7 +70,7 @@ test.each([
 
 test('a shared personal meeting', () => {
     const {container} = showPost({meeting_status: 'SHARED', meeting_shared: true, meeting_id: '5551112222', meeting_personal: true, meeting_topic: '', meeting_passcode: ''});
-    expect(text(container)).toBe('Shared a Zoom meetingZoom MeetingSharedPersonal meeting 555 111 2222Join meeting');
+    expect(text(container)).toBe('Shared a Zoom meetingZoom MeetingSharedPersonal meeting ID 555 111 2222Join meeting');
 });
 
 test('a meeting that was shared stays so', () => {
@@ -123,7 +123,7 @@ test('a meeting that must be over, of which no end is known, cannot be joined', 
     vi.setSystemTime(noon + 32 * 60 * 60_000);
     const {container} = showPost();
     expect(text(container)).toBe(
-        'Started a Zoom meetingRelease planningStarted November 23 at 12:00 PMIt is no longer known whether this meeting is running');
+        'Started a Zoom meetingRelease planningStarted November 23 at 12:00 PMThis meeting may have ended');
     expect(screen.queryByRole('link')).toBeNull();
 });
 

@@ -100,7 +100,7 @@ describe('start now', () => {
     });
 
     test.each([
-        ['unreachable' as const, /could not be reached/], [{status: 502, body: '<html>'}, /as expected \(502\)/],
+        ['unreachable' as const, /could not be reached/], [{status: 502, body: '<html>'}, /\(status 502\)/],
     ])('what is wrong is told without words of the server, too: %j', async (response, text) => {
         const {startNow} = root();
         letOpen();
@@ -160,7 +160,7 @@ describe('with a topic', () => {
         open('topic');
         expect(document.activeElement).toBe(screen.getByLabelText('Topic (optional)'));
         type('Topic (optional)', '  Weekly ');
-        fireEvent.click(screen.getByLabelText('Use my personal meeting'));
+        fireEvent.click(screen.getByLabelText('Use my personal meeting ID'));
         await act(async () => fireEvent.submit(document.getElementById('zoom_form') as HTMLElement));
         expect(requests).toEqual([{channel_id: 'c', topic: 'Weekly', personal: true}]);
         expect(tab.location.replace).toHaveBeenCalledWith(started.start_url);
@@ -203,7 +203,7 @@ describe('with a topic', () => {
         open('topic');
         type('Topic (optional)', 'Weekly');
         await press('button', 'Start meeting');
-        expect(title()).toBe('There is a meeting already');
+        expect(title()).toBe('There is already a meeting here');
         await press('button', 'Cancel');
         expect(screen.getByLabelText('Topic (optional)')).toMatchObject({value: 'Weekly'});
         await press('button', 'Start meeting');
@@ -300,7 +300,7 @@ describe('share', () => {
         const {requests} = answer({body: started});
         open('share');
         type('Meeting ID or link', 'rubbish');
-        fireEvent.click(screen.getByLabelText('Use my personal meeting'));
+        fireEvent.click(screen.getByLabelText('Use my personal meeting ID'));
         expect(screen.getByLabelText('Meeting ID or link')).toMatchObject({disabled: true});
         await press('button', 'Share');
         expect(requests).toEqual([{channel_id: 'c', share: true, personal: true}]);

@@ -27,10 +27,10 @@ test.describe('with a topic', () => {
     test('it may be the personal meeting', async ({zoomPage, sim}) => {
         await zoomPage.choose('Start Zoom Meeting with Topic');
         const dialog = zoomPage.dialog('Start Zoom Meeting with Topic');
-        await dialog.getByLabel('Use my personal meeting').check();
+        await dialog.getByLabel('Use my personal meeting ID').check();
         const tab = await zoomPage.opened(() => dialog.getByRole('button', {name: 'Start meeting'}).click());
         await sim.isAt(tab, '\\d+');
-        await expect(zoomPage.cards).toContainText('Personal meeting');
+        await expect(zoomPage.cards).toContainText('Personal meeting ID');
     });
 
     test('Escape cancels and returns to the button', async ({zoomPage}) => {
@@ -49,7 +49,7 @@ test.describe('with a topic', () => {
         const topic = zoomPage.dialog('Start Zoom Meeting with Topic').getByLabel('Topic');
         await topic.fill('x'.repeat(201));
         await expect(topic).toHaveAttribute('aria-invalid', 'true');
-        await expect(topic).toHaveAccessibleDescription('The topic may have at most 200 characters.');
+        await expect(topic).toHaveAccessibleDescription('The topic can have at most 200 characters.');
         await zoomPage.page.keyboard.press('Enter');
         await expect(topic).toBeVisible();
         await topic.press('Backspace');
@@ -63,7 +63,7 @@ test.describe('with a topic', () => {
         const topic = zoomPage.dialog('Start Zoom Meeting with Topic').getByLabel('Topic');
         await topic.fill('Retro');
         await topic.press('Enter');
-        const question = zoomPage.dialog('There is a meeting already');
+        const question = zoomPage.dialog('There is already a meeting here');
         await question.getByRole('button', {name: 'Cancel'}).click();
         await expect(topic).toHaveValue('Retro');
         await expect(topic).toBeFocused();
@@ -150,12 +150,12 @@ test.describe('share', () => {
     test('the personal meeting is shared, and none is started', async ({zoomPage}) => {
         await zoomPage.choose('Share Zoom Meeting');
         const dialog = zoomPage.dialog('Share Zoom Meeting');
-        await dialog.getByLabel('Use my personal meeting').check();
+        await dialog.getByLabel('Use my personal meeting ID').check();
         await expect(dialog.getByLabel('Meeting ID or link')).toBeDisabled();
         await dialog.getByRole('button', {name: 'Share'}).click();
         await expect(dialog).toBeHidden();
         await expect(zoomPage.channel.posts.last()).toContainText('shared a Zoom meeting');
-        await expect(zoomPage.cards).toContainText(/Personal meeting \d/);
+        await expect(zoomPage.cards).toContainText(/Personal meeting ID \d/);
         expect(zoomPage.tabs).toHaveLength(0);
     });
 });
@@ -180,7 +180,7 @@ test.describe('share, refused', () => {
             await expect(field).toHaveValue(link);
             await expect(field).toHaveAttribute('aria-invalid', 'true');
             // Where a wrong number is refused, too.
-            const [said, checkbox] = [await dialog.getByText(problem).boundingBox(), await dialog.getByLabel('Use my personal meeting').boundingBox()];
+            const [said, checkbox] = [await dialog.getByText(problem).boundingBox(), await dialog.getByLabel('Use my personal meeting ID').boundingBox()];
             expect(said && checkbox && said.y < checkbox.y).toBe(true);
         }
     });

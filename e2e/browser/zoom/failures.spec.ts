@@ -65,7 +65,7 @@ test('a lost connection, a proxy and a session that is over are told apart', asy
     await page.route('**/api/v1/meetings', (route) => route.fulfill({status: 502, body: '<h1>Bad Gateway</h1>'}));
     await expect(failed.getByRole('button', {name: 'Try again'})).toBeFocused();
     await page.keyboard.press('Enter');
-    await expect(failed).toContainText('Mattermost did not answer as expected (502).');
+    await expect(failed).toContainText('Mattermost gave an unexpected answer (status 502).');
 
     await page.unroute('**/api/v1/meetings');
     const cookies = await page.context().cookies();

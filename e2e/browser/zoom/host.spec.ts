@@ -63,7 +63,7 @@ for (const [name, theme] of Object.entries({light: undefined, dark: onyx})) {
         await expectReadableInEveryState(zoomPage.cards.locator('a.zoom-button'));
 
         await zoomPage.choose('Start Zoom Meeting Now');
-        const question = zoomPage.dialog('There is a meeting already');
+        const question = zoomPage.dialog('There is already a meeting here');
         await settled(question);
         await expectReadableInEveryState(question.getByRole('link', {name: 'Join meeting'}));
         await page.keyboard.press('Escape');

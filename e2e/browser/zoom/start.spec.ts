@@ -61,7 +61,7 @@ test('somebody was quicker: join, or start another', async ({zoomPage, openZoom,
     const {page, cards} = zoomPage;
     const number = await (await openZoom(bob)).startNow();
     await expect(cards).toHaveCount(1);
-    const question = zoomPage.dialog('There is a meeting already');
+    const question = zoomPage.dialog('There is already a meeting here');
     await zoomPage.choose('Start Zoom Meeting Now');
     await expect(question).toContainText(/bob\w+ started a Zoom meeting here a moment ago\./);
     await expect.poll(() => zoomPage.tabs).toHaveLength(0);

@@ -63,7 +63,7 @@ for (const theme of Object.values(themes)) {
             await bob.call('POST', '/commands/execute', {channel_id: ourChannel.id, command: '/zoom start'});
             await expect(cards).toHaveCount(inEveryState().length + 1);
             await zoomPage.choose('Start Zoom Meeting Now');
-            const question = zoomPage.dialog('There is a meeting already');
+            const question = zoomPage.dialog('There is already a meeting here');
             await settled(question);
             await expectReadable(page.locator(inDialog));
             await isAccessible(page, '.zoom-dialog');
@@ -163,7 +163,7 @@ test('high contrast: what has the focus, and where a button ends, is seen', asyn
     await isSeenWithFocus(field);
     expect(await lines(field, 'border')).toBe(true);
     await page.keyboard.press('Tab');
-    await isSeenWithFocus(dialog.getByLabel('Use my personal meeting'));
+    await isSeenWithFocus(dialog.getByLabel('Use my personal meeting ID'));
     await page.keyboard.press('Tab');
     await isSeenWithFocus(dialog.getByRole('button', {name: 'Cancel'}));
     expect(await lines(dialog.getByRole('button', {name: 'Cancel'}), 'border')).toBe(true);
