@@ -63,6 +63,8 @@ test('the App Bar draws a disc behind a span, names nothing, and comes after the
 test('keys that are characters go to the message box, also from a button that is none of HTML @workbench', async ({channelPage}) => {
     const {page, textbox} = channelPage;
     await showAppBar(page);
+    // It takes the focus once by itself, when it appears.
+    await textbox.click();
     const button = page.locator(`[id="app-bar-icon-${id}"] [role="button"]`);
     for (const [key, moves] of [['Enter', false], ['Shift', false], ['ArrowDown', false], ['Control+b', false], ['Space', true], ['x', true]] as const) {
         await button.focus();
