@@ -41,7 +41,7 @@ test('a click starts a meeting in a tab; the next one asks', async ({zoomPage, s
     await shoot(page, 'firefox-card');
 
     await zoomPage.choose('Start Zoom Meeting Now');
-    const question = zoomPage.dialog('There is a meeting already');
+    const question = zoomPage.dialog('There is already a meeting here');
     await shoot(page, 'firefox-question');
     const another = await zoomPage.opened(() => question.getByRole('button', {name: 'Start another'}).click());
     expect(meetingNumber(another.url())).not.toBe(meetingNumber(tab.url()));
