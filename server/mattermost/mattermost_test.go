@@ -139,6 +139,7 @@ func TestTheAuthorsOwnWordsStay(t *testing.T) {
 		"wrote before it":      {"Bring cake. " + ours, ours, ""},
 		"emptied it":           {"", ours, ""},
 		"an earlier version's": {"Started a Zoom meeting.", nil, ""},
+		"emptied the prop":     {ours, "", ""},
 		"wrote a novel":        {ours + strings.Repeat("x", 3980), ours, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

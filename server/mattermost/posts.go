@@ -71,7 +71,7 @@ func (p Posts) Show(_ context.Context, postID string, view meeting.View) error {
 	}
 	p.unmask(post, view.Provider)
 	card := p.project(post, view)
-	if ours, ok := post.GetProp(propMessage).(string); ok {
+	if ours, _ := post.GetProp(propMessage).(string); ours != "" {
 		// A message that does not begin with ours any more is all its author's.
 		if added, begins := strings.CutPrefix(post.Message, ours); begins {
 			say(post, card.Message, added)

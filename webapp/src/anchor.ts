@@ -18,9 +18,9 @@ export function currentAnchor(): HTMLElement | null {
 }
 
 // returnFocus goes back to where the user came from. The item of a phone's channel menu is gone by then, and the button of that menu stands in.
-export function returnFocus(): void {
+export function returnFocus(to = origin): void {
     const menuButtons = Array.from(document.querySelectorAll<HTMLElement>('#channelHeaderDropdownButton, .navbar-brand button'));
-    [origin, ...menuButtons].find(isVisible)?.focus();
+    [to, ...menuButtons].find(isVisible)?.focus();
 }
 
 // buttonOf finds the button of Mattermost's header or App Bar; for an icon in a drop-down, which closes at a click, the one that opens it.

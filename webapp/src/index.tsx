@@ -21,6 +21,7 @@ function initialize(registry: Registry, store: Store): void {
     document.head.append(style);
 
     registry.registerReducer(reducer);
+    store.dispatch(resume());
     registry.registerTranslations(() => english);
     const root = registry.registerRootComponent(Root);
     const card = registry.registerPostTypeComponent(postType, Card);
@@ -28,7 +29,6 @@ function initialize(registry: Registry, store: Store): void {
     const button = registry.registerChannelHeaderButtonAction(
         <Icon/>, () => toggleMenu(store), message('zoom.button'), message('zoom.button'),
     );
-    store.dispatch(resume());
 
     uninitialize = () => {
         store.dispatch(stop());

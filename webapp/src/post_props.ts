@@ -6,6 +6,9 @@ import {digits, moment, record, text, webAddress} from './untyped';
 // longestMeeting is longer than Zoom lets any meeting run.
 const longestMeeting = 31 * 60 * 60_000; // milliseconds
 
+// clockDifference is how far the clocks of the service and of the reader may be apart.
+const clockDifference = 5 * 60_000; // milliseconds
+
 // longestTopic is as in server/meeting/topic.go, in characters.
 export const longestTopic = 200;
 
@@ -45,7 +48,8 @@ export function parsePost(post: Pick<Post, 'props' | 'create_at' | 'update_at'>,
         passcode: text(props.meeting_passcode),
         link: webAddress(props.meeting_link),
     };
-    const startedAt = moment(props.meeting_start_time);
+    const toldStart = moment(props.meeting_start_time);
+    const startedAt = toldStart > now + clockDifference ? 0 : toldStart;
     switch (props.meeting_status) {
     case 'SHARED':
         return {state: 'shared', meeting};

@@ -66,7 +66,8 @@ export const closeMenu = () => change({menu: null});
 export const openForm = (kind: Form['kind'], target: Target) => change(({drafts}) => {
     const draft = drafts.find((other) => other.kind === kind && isSameTarget(other, target));
     const {text, personal} = draft ?? {text: '', personal: false};
-    return {menu: null, form: {...target, id: ++lastFormId, kind, text, personal}, refusal: null};
+    const form = {...target, id: ++lastFormId, kind, text, personal};
+    return {menu: null, form, drafts: withoutDraft(drafts, form), refusal: null};
 });
 
 export const editForm = (form: Form, edited: Partial<Form>) => change({form: {...form, ...edited}, refusal: null});
@@ -82,11 +83,13 @@ export const begin = (working: Work) => change({working, refusal: null, notice: 
 
 // stop closes everything but a form: an upgrade of the plugin replaces this web app by a newer one, and nobody should lose what they typed.
 export const stop = () => change({menu: null, refusal: null, notice: null, working: null, stoppedAt: Date.now()});
-// resume goes on with a form after an upgrade. When the plugin was disabled in between, the form comes back only when the user opens it.
-export const resume = () => change((state) => ({
-    ...(Date.now() - state.stoppedAt > longestUpgrade ? putAway(state) : {}),
-    stoppedAt: 0,
-}));
+// resume goes on after an upgrade with the state that the web app before has left, which may lack what only this one knows. When the plugin was
+// disabled in between, a form comes back only when the user opens it.
+export const resume = () => change((left) => {
+    const state = {...initial, ...left};
+    const isUpgrade = Date.now() - state.stoppedAt < longestUpgrade;
+    return {...state, ...(isUpgrade ? {} : putAway(state)), stoppedAt: 0};
+});
 
 function putAway({form, drafts}: State): Pick<State, 'form' | 'drafts'> {
     const others = withoutDraft(drafts, form);

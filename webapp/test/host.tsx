@@ -20,9 +20,19 @@ export const entities = {
 // changed replaces parts of the entities.
 export function makeStore(changed: object = {}) {
     const host = {...entities, ...changed};
-    return createStore((state: Record<string, unknown> = {entities: host}, action: {type: string; id?: string}) => ({
-        // The host's own action, by which another channel is shown.
-        entities: action.type === 'channel' ? {...host, channels: {currentChannelId: action.id}} : state.entities ?? host,
+    // The host's own actions: another channel is shown, or other posts are there.
+    const reduceHost = (state: unknown, action: {type: string; id?: string; posts?: object}) => {
+        switch (action.type) {
+        case 'channel':
+            return {...host, channels: {currentChannelId: action.id}};
+        case 'posts':
+            return {...host, posts: {posts: action.posts}};
+        default:
+            return state ?? host;
+        }
+    };
+    return createStore((state: Record<string, unknown> = {}, action: Parameters<typeof reduceHost>[1]) => ({
+        entities: reduceHost(state.entities, action),
         'plugins-zoom': reducer(state['plugins-zoom'] as never, action),
     }));
 }

@@ -141,6 +141,17 @@ describe('start now', () => {
         expect(title()).toBeUndefined();
     });
 
+    test('a form whose wish is carried out elsewhere is gone, and so is what was typed', async () => {
+        const {open, state} = root();
+        letOpen();
+        answer({body: {outcome: 'needs_connect', connect_url: 'https://mm.example.com/plugins/zoom/connect', message: 'Why.'}});
+        open('topic');
+        type('Topic (optional)', 'Planning');
+        await press('button', 'Start meeting');
+        fireEvent.click(screen.getByRole('link', {name: 'Connect'}));
+        expect(state()).toMatchObject({form: null, drafts: []});
+    });
+
     test('an account can be connected', async () => {
         const {startNow} = root();
         letOpen();

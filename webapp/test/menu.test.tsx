@@ -251,8 +251,18 @@ describe('while a meeting is running', () => {
         expect(screen.getAllByRole('menuitem').map((item) => item.textContent)).toEqual([label, ...labels]);
         expect(focused()).toBe(label);
         await userEvent.keyboard('{Enter}');
-        expect(open.mock.calls).toEqual([['https://zoom.us/j/857', '_blank', 'noopener']]);
+        expect(open.mock.calls).toEqual([['https://zoom.us/j/857', '_blank', 'noopener,noreferrer']]);
         expect(screen.queryByRole('menu')).toBeNull();
+    });
+
+    test('its item stays in the open menu when the meeting ends', async () => {
+        const {store, state} = show(<><button><Icon/></button><Root/></>, running('Planning'));
+        act(() => void store.dispatch(openMenu({channelId: 'c'})));
+        act(() => void store.dispatch({type: 'posts', posts: {}}));
+        expect(screen.getAllByRole('menuitem')).toHaveLength(4);
+        expect(focused()).toBe('Join “Planning” (12 min)');
+        await userEvent.keyboard('{Escape}');
+        expect(state().menu).toBeNull();
     });
 
     test('the icon says so', () => {
@@ -272,9 +282,9 @@ test.each([
     const {fetched} = answer();
     act(() => void store.dispatch(openMenu({channelId: 'c'})));
     const description = screen.getByText(reason);
+    expect(screen.getByRole('menu').getAttribute('aria-describedby')).toBe(description.id);
     for (const item of screen.getAllByRole('menuitem')) {
         expect(item.getAttribute('aria-disabled')).toBe('true');
-        expect(item.getAttribute('aria-describedby')).toBe(description.id);
         await userEvent.click(item);
     }
     await userEvent.keyboard('{Enter}');

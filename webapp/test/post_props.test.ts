@@ -35,6 +35,7 @@ describe('a meeting that runs for longer than any does', () => {
         ['is, up to then', {}, 31 * hour, 'running'],
         ['has begun with its post, when that does not say', {meeting_shared: false, meeting_start_time: 0}, 31 * hour + 1, 'unsure'],
         ['has not, when it was shared', {meeting_start_time: 0}, 31 * hour + 1, 'running'],
+        ['has begun with its post, when it claims to begin in ten years', {meeting_shared: false, meeting_start_time: startedAt + 87_600 * hour}, 31 * hour + 1, 'unsure'],
         ['may be over', {meeting_status: 'ENDED'}, 100 * hour, 'ended'],
         ['may begin at any time', {meeting_status: 'SHARED'}, 100 * hour, 'shared'],
     ])('%s', (_, changed, age, state) => {

@@ -52,6 +52,26 @@ test('a form that was cancelled, emptied or sent opens empty', () => {
     expect(state.form?.text).toBe('');
 });
 
+test('a form that was closed, opened again and sent opens empty', () => {
+    const open = () => act(openForm('topic', here));
+    open();
+    type('Planning');
+    act(closeForm());
+    open();
+    const work = {request: here, form: state.form!.id};
+    act(begin(work), settle(work, {outcome: 'started', url: ''}, true));
+    open();
+    expect(state.form?.text).toBe('');
+});
+
+test('the state that an older web app has left is gone on with', () => {
+    state = {menu: null, form: null, refusal: null, notice: null, working: null} as unknown as State;
+    act(resume(), openForm('topic', here));
+    const work = {request: here, form: state.form!.id};
+    act(begin(work), settle(work, {outcome: 'started', url: ''}, true));
+    expect(state).toMatchObject({form: null, working: null, drafts: []});
+});
+
 test('a form stays open while the web app is replaced by a newer one', () => {
     act(openForm('topic', here));
     type('Planning');

@@ -2,6 +2,7 @@ import React, {useEffect, useState, type KeyboardEvent, type ReactNode} from 're
 import {Modal} from 'react-bootstrap';
 import {useDispatch, useSelector} from 'react-redux';
 
+import {returnFocus} from '../anchor';
 import {language} from '../i18n';
 import {closeForm, closeNotice, select} from '../store';
 
@@ -29,7 +30,7 @@ function Dialog({close, children}: {close: () => void; children: ReactNode}) {
     // ReactBootstrap takes a field in its dialog that has the focus from the start for where the focus was before.
     const [before] = useState(() => document.activeElement as HTMLElement | null);
     // As long as the dialog is there, it takes the focus back.
-    useEffect(() => () => queueMicrotask(() => before?.focus()), [before]);
+    useEffect(() => () => queueMicrotask(() => returnFocus(before)), [before]);
     return (
         <Modal show={true} onHide={close} aria-modal={true} aria-labelledby={titleId} dialogClassName='a11y__modal zoom-dialog'>
             {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- it only listens */}

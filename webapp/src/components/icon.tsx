@@ -38,9 +38,13 @@ function useButtonAttributes(icon: RefObject<HTMLElement>, name: string, isOpen:
         button.setAttribute('aria-haspopup', 'menu');
         button.setAttribute('aria-expanded', String(isOpen && currentAnchor() === button));
         return () => {
-            ['aria-haspopup', 'aria-expanded', 'aria-label'].forEach((attribute) => button.removeAttribute(attribute));
-            if (given !== null) {
-                button.setAttribute('aria-label', given);
+            ['aria-haspopup', 'aria-expanded'].forEach((attribute) => button.removeAttribute(attribute));
+            // The host may have given the button another name in the meantime.
+            if (button.getAttribute('aria-label') === name) {
+                button.removeAttribute('aria-label');
+                if (given !== null) {
+                    button.setAttribute('aria-label', given);
+                }
             }
         };
     }, [icon, name, isOpen, isRunning]);

@@ -1,6 +1,6 @@
 import type {GlobalState} from '@mattermost/types/store';
-import React, {useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject} from 'react';
-import {useDispatch, useSelector} from 'react-redux';
+import React, {useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject} from 'react';
+import {useDispatch, useSelector, useStore} from 'react-redux';
 
 import {currentAnchor, returnFocus} from '../anchor';
 import {useMenuKeys} from '../hooks/use_menu_keys';
@@ -11,11 +11,12 @@ import {runningInView} from '../running';
 import {closeMenu, openForm, select} from '../store';
 import {obstacleAt, type Target} from '../target';
 import {lengthOf} from '../time';
+import type {Store} from '../types/host';
 
 import {Glyph, type GlyphName} from './glyphs';
 import {isOwnTopic} from './recent_text';
 
-type Item = {glyph: GlyphName; label: ReactNode; choose: () => void};
+type Item = {glyph: GlyphName; label: ReactNode; title?: string; choose: () => void};
 
 // Menu is the menu under the icon, by the ARIA pattern "menu button".
 export function Menu() {
@@ -39,22 +40,22 @@ function OpenMenu({target}: {target: Target}) {
     useMenuKeys(list, close);
     useClickOutside(list, () => dispatch(closeMenu()));
 
-    const show = ({glyph, label, choose}: Item, key: string, isDisabled: boolean) => (
+    const show = ({glyph, label, title, choose}: Item, key: string, isDisabled: boolean) => (
         // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- useMenuKeys has them
         <li
             key={key}
             role='menuitem'
             tabIndex={-1}
             className='zoom-item'
+            title={title}
             aria-disabled={isDisabled || undefined}
-            aria-describedby={isDisabled ? obstacleId : undefined}
             onClick={() => {
                 if (!isDisabled) {
                     close();
                     choose();
                 }
             }}
-            // An item that appears under a pointer at rest is not meant.
+            // An item that merely appears under a resting pointer is not meant.
             onMouseMove={({currentTarget}) => currentTarget.focus()}
         >
             <Glyph name={glyph}/>
@@ -69,6 +70,7 @@ function OpenMenu({target}: {target: Target}) {
             role='menu'
             lang={language}
             aria-label={text('zoom.button')}
+            aria-describedby={obstacle ? obstacleId : undefined}
             onMouseDown={(event) => event.preventDefault()}
         >
             {join && show(join, 'join', false)}
@@ -90,9 +92,10 @@ function useActionItems(target: Target): Item[] {
     ];
 }
 
-// useJoinItem is there while a meeting is running where the user is.
+// useJoinItem is there when a meeting was running where the user is as the menu opened. The items of an open menu do not move.
 function useJoinItem(): Item | null {
-    const running = useSelector(runningInView);
+    const store = useStore() as unknown as Store;
+    const [running] = useState(() => runningInView(store.getState()));
     if (!running) {
         return null;
     }
@@ -101,13 +104,14 @@ function useJoinItem(): Item | null {
     const isLonger = startedAt > 0 && hours + minutes > 0; // than some seconds
     return {
         glyph: 'join',
+        title: new URL(link).host,
         label: (
             <>
                 <span className='zoom-join'>{message('zoom.menu.join', {named: isOwnTopic(topic) ? 'yes' : 'no', topic})}</span>
                 {isLonger && <span>{' '}{message('zoom.menu.minutes', {hours, minutes})}</span>}
             </>
         ),
-        choose: () => window.open(link, '_blank', 'noopener'),
+        choose: () => window.open(link, '_blank', 'noopener,noreferrer'),
     };
 }
 
@@ -118,7 +122,7 @@ function usePlace(list: RefObject<HTMLElement>): void {
         place();
         window.addEventListener('resize', place);
         return () => window.removeEventListener('resize', place);
-    }, [list]);
+    });
 }
 
 function useClickOutside(list: RefObject<HTMLElement>, act: () => void): void {

@@ -4,7 +4,7 @@ import {useDispatch} from 'react-redux';
 import {mayPass} from '../client';
 import {message, type MessageId} from '../i18n';
 import {useMeetings} from '../meetings';
-import {closeForm, closeNotice, type Notice, type Work} from '../store';
+import {cancelForm, closeNotice, type Notice, type Work} from '../store';
 
 import {DialogParts} from './dialog_parts';
 import {FailureText} from './failure_text';
@@ -76,12 +76,12 @@ function Ask({work: {request, form}, text, primary}: {work: Work; text: MessageI
     );
 }
 
-// Leave is a link on which nothing remains to be done here.
+// Leave is a link after which nothing is left to do here.
 function Leave({url, text}: {url: string; text: MessageId}) {
     const dispatch = useDispatch();
     const left = () => {
         dispatch(closeNotice());
-        dispatch(closeForm());
+        dispatch(cancelForm());
     };
     return url ? <LinkButton url={url} text={text} focus={true} followed={left}/> : null;
 }
