@@ -1,6 +1,7 @@
 // The ways of the web app that differ most between browsers: tabs that open in a click, the focus, typing, the clipboard, its own modules.
 import type {Browser} from '@playwright/test';
 
+import {inPost} from '../pages/channel';
 import {grouped, meetingNumber} from '../pages/zoom';
 import {ZoomSetupPage} from '../pages/zoom_setup';
 import {expect, test as base} from '../zoom/fixtures';
@@ -61,8 +62,8 @@ test('a meeting is shared, and its ID copied', async ({zoomPage, shoot}) => {
     await expect(dialog).toBeHidden();
     await expect(cards).toContainText('857 4606 5432');
 
-    await cards.getByRole('button', {name: 'Copy meeting ID'}).click();
-    await expect(cards.getByRole('status')).toHaveText('Copied');
+    await inPost(cards, 'button', 'Copy meeting ID').click();
+    await expect(inPost(cards, 'status')).toHaveText('Copied');
     await channel.textbox.click();
     await page.keyboard.press('ControlOrMeta+v');
     await expect(channel.textbox).toHaveValue('85746065432');
