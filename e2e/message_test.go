@@ -28,7 +28,8 @@ func TestTheTopicIsOnlyText(t *testing.T) {
 		_, _, err := s.clients["alice"].CreatePost(&model.Post{ChannelId: channel, Message: "@bob"})
 		require.NoError(t, err)
 		require.Eventually(t, func() bool { return s.mentions(t, channel) > 1 }, 20*time.Second, 10*time.Millisecond)
-		require.Equal(t, 2, s.mentions(t, channel), "only the plain post mentions Bob")
+		// Mattermost counts after it has answered, and not in the order of the posts.
+		require.Never(t, func() bool { return s.mentions(t, channel) > 2 }, 2*time.Second, 100*time.Millisecond, "only the plain post mentions Bob")
 
 		post := s.post(t, got.PostID)
 		require.Empty(t, post.Hashtags)

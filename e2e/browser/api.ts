@@ -63,7 +63,7 @@ export class API {
     }
 }
 
-// toursTaken are the preferences from which Mattermost's client knows that this user needs not be shown round any more.
+// toursTaken are the preferences from which Mattermost's client knows that this user no longer needs to be shown around.
 function toursTaken(user: string): Preference[] {
     return [
         ['crt_thread_pane_step', user, '999'],

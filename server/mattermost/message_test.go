@@ -40,6 +40,9 @@ func FuzzMessage(f *testing.F) {
 		creator = "u" + notInUsernames.ReplaceAllString(creator, "")
 		for _, named := range []bool{false, true} {
 			view := meeting.View{Number: 85746065432, Topic: topic, CreatorUsername: creator, State: meeting.Ended}
+			if named {
+				view.State, view.Shared = meeting.Waiting, true
+			}
 			message := texts.Card("en", view, time.UTC, named).Message
 			require.NotContains(t, message, "\n")
 			hashtags, _ := model.ParseHashtags(message)

@@ -7,7 +7,7 @@ import {Root} from './components/root';
 import {Setup} from './components/setup';
 import {registerPlugin} from './host';
 import {english, message} from './i18n';
-import {postType} from './running';
+import {postType} from './post_props';
 import {reducer, resume, stop} from './store';
 import css from './style.css?inline';
 import {toggleMenu} from './toggle_menu';

@@ -1,7 +1,11 @@
 // The only reader of post.props, whose contract is in server/mattermost/props.go. Anybody can put anything there.
 import type {Post} from '@mattermost/types/posts';
 
+import {english} from './i18n';
 import {digits, moment, record, text, webAddress} from './untyped';
+
+// postType is that of the posts of meetings.
+export const postType = 'custom_zoom' as string;
 
 // longestMeeting is longer than Zoom lets any meeting run.
 const longestMeeting = 31 * 60 * 60_000; // milliseconds
@@ -78,6 +82,11 @@ export function ownWords({message, props}: Pick<Post, 'message' | 'props'>): str
 export function overridesName({props}: Pick<Post, 'props'>): boolean {
     const {from_webhook: fromWebhook, override_username: name} = record(props);
     return fromWebhook === 'true' && text(name) !== '';
+}
+
+// isOwnTopic tells whether somebody gave a meeting its topic. The one that Zoom gives to a meeting without a topic is none.
+export function isOwnTopic(topic: string): boolean {
+    return topic !== '' && topic !== english['zoom.card.untitled'];
 }
 
 // grouped writes a meeting number as Zoom does, on one line: 123 456 789, 123 456 7890, 123 4567 8901.

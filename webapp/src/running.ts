@@ -2,10 +2,8 @@
 import type {Post} from '@mattermost/types/posts';
 import type {GlobalState} from '@mattermost/types/store';
 
-import {parsePost, type Meeting} from './post_props';
+import {parsePost, postType, type Meeting} from './post_props';
 import {targetInView} from './target';
-
-export const postType: string = 'custom_zoom';
 
 export type Running = {meeting: Meeting; startedAt: number};
 

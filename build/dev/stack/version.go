@@ -48,11 +48,11 @@ func Release(ctx context.Context, dir string) (Version, error) {
 	}
 	output, err := exec.CommandContext(ctx, filepath.Join(release, "bin", "mattermost"), "version").Output()
 	if err != nil {
-		return Version{}, errors.Wrapf(err, "%s is no unpacked release of Mattermost", dir)
+		return Version{}, errors.Wrapf(err, "%s is not an unpacked Mattermost release", dir)
 	}
 	number := versionLine.FindSubmatch(output)
 	if number == nil {
-		return Version{}, errors.Errorf("the server in %s does not tell its version", dir)
+		return Version{}, errors.Errorf("the server in %s does not report its version", dir)
 	}
 	return Version{Number: string(number[1]), release: release}, nil
 }

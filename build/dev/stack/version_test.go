@@ -30,9 +30,9 @@ func TestRelease(t *testing.T) {
 		require.Empty(t, client)
 	})
 	for name, test := range map[string]struct{ dir, problem string }{
-		"another folder":          {t.TempDir(), "no unpacked release"},
-		"a server that fails":     {release("exit 1"), "no unpacked release"},
-		"a server without number": {release("echo hello"), "does not tell its version"},
+		"another folder":          {t.TempDir(), "not an unpacked Mattermost release"},
+		"a server that fails":     {release("exit 1"), "not an unpacked Mattermost release"},
+		"a server without number": {release("echo hello"), "does not report its version"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Release(t.Context(), test.dir)

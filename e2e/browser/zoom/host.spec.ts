@@ -6,12 +6,7 @@ import {unregister} from '../workbench/guinea_pig';
 
 import {expectContrast, expectReadableInEveryState} from './contrast';
 import {expect, settled, test} from './fixtures';
-import {onyx} from './onyx';
-
-// The themes of Mattermost, and the colour of their sidebar.
-const themes = {
-    Denim: 'rgb(30, 50, 92)', Sapphire: 'rgb(21, 67, 163)', Quartz: 'rgb(244, 244, 246)', Indigo: 'rgb(21, 30, 50)', Onyx: 'rgb(32, 34, 40)',
-};
+import * as themes from './mattermost_themes';
 
 test('the icon can be seen in every place and theme @workbench', async ({zoomPage: {page}, shoot}) => {
     test.slow();
@@ -20,39 +15,36 @@ test('the icon can be seen in every place and theme @workbench', async ({zoomPag
         await expect(glyph).toBeVisible();
         await expectContrast(glyph, 3);
     };
-    for (const [theme, sidebar] of Object.entries(themes)) {
-        await chooseInUserMenu(page, theme);
-        await expect(page.locator('#SidebarContainer')).toHaveCSS('background-color', sidebar);
+    for (const theme of Object.values(themes)) {
+        await chooseTheme(page, theme);
         for (let i = 0; i < 2; i++) {
             await chooseInUserMenu(page, 'App Bar');
             const inAppBar = await page.locator('.app-bar').isVisible();
             await canBeSeen(inAppBar ? '.app-bar' : '.channel-header');
-            await shoot(page, `icon-${theme}-${inAppBar ? 'app-bar' : 'header'}`);
+            await shoot(page, `icon-${theme.type}-${inAppBar ? 'app-bar' : 'header'}`);
         }
     }
     await hideAppBar(page);
     await unregister(page);
-    for (const [theme, sidebar] of Object.entries(themes)) {
+    for (const theme of Object.values(themes)) {
         await page.setViewportSize({width: 1280, height: 720});
-        await chooseInUserMenu(page, theme);
-        await expect(page.locator('#SidebarContainer')).toHaveCSS('background-color', sidebar);
+        await chooseTheme(page, theme);
         await page.setViewportSize({width: 400, height: 700});
         await canBeSeen('.navbar-right__icon');
-        await shoot(page, `icon-${theme}-phone`);
+        await shoot(page, `icon-${theme.type}-phone`);
     }
     await page.setViewportSize({width: 1280, height: 720});
     await addButtons(page);
-    for (const [theme, sidebar] of Object.entries(themes)) {
-        await chooseInUserMenu(page, theme);
-        await expect(page.locator('#SidebarContainer')).toHaveCSS('background-color', sidebar);
+    for (const theme of Object.values(themes)) {
+        await chooseTheme(page, theme);
         await page.locator('#pluginChannelHeaderButtonDropdown').click();
         await canBeSeen('.channel-header_plugin-dropdown');
-        await shoot(page, `icon-${theme}-drop-down`);
+        await shoot(page, `icon-${theme.type}-drop-down`);
         await page.locator('#pluginChannelHeaderButtonDropdown').click();
     }
 });
 
-for (const [name, theme] of Object.entries({light: undefined, dark: onyx})) {
+for (const [name, theme] of Object.entries({light: undefined, dark: themes.onyx})) {
     test(`${name}: links that are buttons can be read when they are hovered or have the focus`, async ({openZoom, alice}) => {
         if (theme) {
             await alice.prefer('theme', '', JSON.stringify(theme));
@@ -158,6 +150,12 @@ async function hasEdge(element: Locator) {
 async function chooseInUserMenu(page: Page, name: string) {
     await page.locator('#userAccountMenuButton').click();
     await page.getByRole('menuitemcheckbox', {name}).click();
+}
+
+async function chooseTheme(page: Page, {type, sidebarBg}: {type: string; sidebarBg: string}) {
+    await chooseInUserMenu(page, type);
+    const [red, green, blue] = [1, 3, 5].map((at) => parseInt(sidebarBg.slice(at, at + 2), 16));
+    await expect(page.locator('#SidebarContainer')).toHaveCSS('background-color', `rgb(${red}, ${green}, ${blue})`);
 }
 
 async function showAppBar(page: Page) {

@@ -7,6 +7,7 @@ import {useMenuKeys} from '../hooks/use_menu_keys';
 import {language, message, useText} from '../i18n';
 import {useMeetings} from '../meetings';
 import {placeMenu} from '../place_menu';
+import {isOwnTopic} from '../post_props';
 import {runningInView} from '../running';
 import {closeMenu, openForm, select} from '../store';
 import {obstacleAt, type Target} from '../target';
@@ -14,7 +15,6 @@ import {lengthOf} from '../time';
 import type {Store} from '../types/host';
 
 import {Glyph, type GlyphName} from './glyphs';
-import {isOwnTopic} from './recent_text';
 
 type Item = {glyph: GlyphName; label: ReactNode; title?: string; choose: () => void};
 

@@ -3,12 +3,8 @@ import {useSelector} from 'react-redux';
 
 import type {Recent} from '../client';
 import {useDisplayName} from '../hooks/use_names';
-import {english, message} from '../i18n';
-
-// isOwnTopic tells whether somebody gave a meeting its topic. The one that Zoom gives to a meeting without a topic is none.
-export function isOwnTopic(topic: string): boolean {
-    return topic !== '' && topic !== english['zoom.card.untitled'];
-}
+import {message} from '../i18n';
+import {isOwnTopic} from '../post_props';
 
 // RecentText says who has just started which meeting.
 export function RecentText({creator, topic}: Pick<Recent, 'creator' | 'topic'>) {
