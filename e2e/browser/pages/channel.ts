@@ -37,6 +37,8 @@ export class ChannelPage {
 
     // search searches for words and is what it finds. Mattermost 11 has the field in a box of its own, which a click opens.
     async search(words: string): Promise<Locator> {
+        // The message box takes the focus once by itself, when it appears.
+        await this.textbox.click();
         await this.page.locator('#searchFormContainer, #searchBox').first().click();
         await expect(this.page.locator('input:focus')).toBeVisible();
         await this.page.keyboard.type(words);

@@ -138,12 +138,9 @@ test.describe('in a narrow window', () => {
 });
 
 test('what a search finds has its attachments behind the component of the plugin @workbench', async ({channelPage, alice, ourChannel}) => {
-    const {page, rhs} = channelPage;
     await alice.post(ourChannel.id, 'wheekwheek', {type: 'custom_guinea_pig', props: {attachments: [{title: 'Squeaked', text: 'for all'}]}});
     await expect(channelPage.post('Squeak: wheekwheek').locator('.attachment__list')).toHaveCount(0);
-    await page.locator('#searchBox').fill('wheekwheek');
-    await page.locator('#searchBox').press('Enter');
-    const found = rhs.locator('[id^="searchResult_"]');
+    const found = await channelPage.search('wheekwheek');
     await expect(found.locator('.guinea-pig-post')).toHaveText('Squeak: wheekwheek');
     await expect(found.locator('.guinea-pig-post + .attachment__list')).toContainText('for all');
 });

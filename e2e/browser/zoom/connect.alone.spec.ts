@@ -30,7 +30,7 @@ test('who is not connected connects, and is in the meeting that they wanted', as
     await expect(zoomPage.cards.first()).toContainText('Weekly');
 
     await zoomPage.channel.send('/zoom disconnect');
-    await expect(zoomPage.channel.post('Mattermost has forgotten the Zoom account')).toBeVisible();
+    await expect(zoomPage.channel.post('The Zoom account is disconnected')).toBeVisible();
     await zoomPage.channel.send('/zoom connect');
     const again = page.context().waitForEvent('page');
     await inPost(zoomPage.channel.posts, 'link', 'Connect your Zoom account').last().click();
