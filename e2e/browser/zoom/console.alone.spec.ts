@@ -90,7 +90,7 @@ test('from nothing to a connection that works', async ({openSetup, configure, go
     await setup.test.focus();
     await page.keyboard.press('Enter');
     await expect(setup.part('Connection').getByRole('status')).toHaveText('No problems found.');
-    await expect(setup.findings).toHaveText([/Signing in to Zoom works/, /Zoom knows you as/, /has all scopes/, /clocks .* agree/]);
+    await expect(setup.findings).toHaveText([/Signing in to Zoom works/, /Zoom knows you as/, /has all the scopes/, /clocks .* agree/]);
     await isAccessible(page, '.zoom-setup');
     await shoot(page, 'console-good');
 });
