@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -173,16 +174,19 @@ func TestASecondStartNeedsToBeConfirmed(t *testing.T) {
 func TestAPersonalRoomWhileTheClocksDiffer(t *testing.T) {
 	for _, ahead := range []time.Duration{-4 * time.Minute, 0, 4 * time.Minute} {
 		t.Run(ahead.String(), func(t *testing.T) {
-			clock := time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
+			// The simulator's deliveries read the clock in goroutines of their own.
+			var clock atomic.Int64
+			clock.Store(time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC).UnixNano())
+			pass := func(d time.Duration) { clock.Add(int64(d)) }
 			account := zoomtest.Default()
-			account.Now = func() time.Time { return clock }
+			account.Now = func() time.Time { return time.Unix(0, clock.Load()).UTC() }
 			account.ClockSkew = ahead
 			h := newHouseAt(t, account)
 			h.setClock(account.Now)
 
 			h.sim.Hold()
 			require.NoError(t, h.sim.End(aliceRoom))
-			clock = clock.Add(time.Minute)
+			pass(time.Minute)
 			for _, body := range []string{`{"channel_id":"c1","personal":true}`, fmt.Sprintf(`{"channel_id":"c2","meeting_id":%d}`, aliceRoom)} {
 				status, _, answer := h.post(t, "u1", "/api/v1/meetings", body)
 				require.Equal(t, 200, status, answer)
@@ -191,9 +195,9 @@ func TestAPersonalRoomWhileTheClocksDiffer(t *testing.T) {
 			h.sim.Settle()
 			require.Equal(t, map[string]meeting.State{"c1": meeting.Waiting, "c2": meeting.Waiting}, h.states(), "what was over is none of ours")
 
-			clock = clock.Add(2 * time.Second)
+			pass(2 * time.Second)
 			require.NoError(t, h.sim.Join(aliceRoom, "Alice"))
-			clock = clock.Add(time.Minute)
+			pass(time.Minute)
 			require.NoError(t, h.sim.End(aliceRoom))
 			h.sim.Settle()
 			require.Equal(t, map[string]meeting.State{"c1": meeting.Ended, "c2": meeting.Ended}, h.states())
