@@ -241,3 +241,15 @@ test('the panel in the dark', async ({openSetup, configure, good, boss, shoot, i
     await isAccessible(setup.page, '.zoom-setup');
     await shoot(setup.page, 'console-dark');
 });
+
+test('the panel fits windows of any width', async ({openSetup, configure, good, shoot}) => {
+    await configure({...good, ...userApp, authmode: 'admin_oauth', oauthclientid: '', zoomwebhooksecret: ''});
+    const setup = await openSetup();
+    await expect(setup.problems).toHaveCount(2);
+    for (const width of [320, 480, 768, 1024, 1600]) {
+        await setup.page.setViewportSize({width, height: 1200});
+        const overflow = await setup.panel.evaluate((panel) => panel.scrollWidth - panel.clientWidth);
+        expect(overflow, `at ${width} px nothing is cut off`).toBe(0);
+        await shoot(setup.page, `console-${width}`);
+    }
+});
