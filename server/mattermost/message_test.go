@@ -29,7 +29,7 @@ func FuzzMessage(f *testing.F) {
 	for _, topic := range []string{
 		"Quarterly review", "@all #urgent ~town-square :smile: https://example.com", "@@all ##urgent ~~~town", "a@example.com mailto:a@b.cc",
 		"**bold** _it_ `code` ~~gone~~ [label](https://example.com) ![](x)", "2*3*4 snake_case __init__ _x *y", "$a$ US$ 5 $$", "C:\\temp\\*x* \\\\",
-		"www.example.com (example.com/x) WWW2.EXAMPLE.COM", ":) ;-) x-d <3 </3 &lt;b&gt; <b> :100:", "10:30 R&D C# #1 a @ b",
+		"www.example.com (example.com/x) WWW2.EXAMPLE.COM", "10:100: 1:23:45 9:00", ":) ;-) x-d <3 </3 &lt;b&gt; <b> :100:", "10:30 R&D C# #1 a @ b",
 		"[a](b)(c) [[x](y)](z) [a][b] ]( ](", "`` ` ```x``", "www.de/", "&amp;)", "#한국어 @한국 ＠all", "Ann <ann@example.com> _www.a.com",
 	} {
 		f.Add(topic, "alice")

@@ -63,11 +63,17 @@ func harmless(topic string) string {
 			r = '＄'
 		}
 		message.WriteRune(r)
-		if (strings.ContainsRune("@#~:<", r) && after != ' ') || (r == ']' && (after == '(' || after == '[')) {
+		if (strings.ContainsRune("@#~:<", r) && after != ' ' && !isTime(runes, i)) || (r == ']' && (after == '(' || after == '[')) {
 			message.WriteString(wordJoiner)
 		}
 	}
 	return message.String()
+}
+
+// isTime tells whether the colon at i is that of a time of day such as 13:15, which people search for.
+func isTime(runes []rune, i int) bool {
+	isDigit := func(r rune) bool { return '0' <= r && r <= '9' }
+	return runes[i] == ':' && isDigit(runes[i-1]) && isDigit(runes[i+1]) && isDigit(runes[i+2]) && runes[i+3] != ':' && !isDigit(runes[i+3])
 }
 
 // isWord tells whether an underscore beside r is a part of a word.

@@ -241,7 +241,7 @@ func TestARunningSharedMeetingSaysSo(t *testing.T) {
 func TestCommandRecent(t *testing.T) {
 	say, alice := texts(t, assets.I18n), meeting.Person{Username: "alice", Locale: "en"}
 	view := meeting.View{Topic: "[x](http://evil) Stand-up 10:30 @all", CreatorUsername: "bob", JoinURL: "https://z/j/1"}
-	require.Equal(t, "@bob started “x Stand-up 10:\u206030 @\u2060all” here a moment ago: [Join meeting](https://z/j/1). "+
+	require.Equal(t, "@bob started “x Stand-up 10:30 @\u2060all” here a moment ago: [Join meeting](https://z/j/1). "+
 		"To start another one, type `/zoom start --force x`.", say.CommandRecent(alice, view, "/zoom start --force `x`"))
 	for _, topic := range []string{"", "Zoom Meeting"} {
 		require.Contains(t, say.CommandRecent(alice, meeting.View{CreatorUsername: "alice", Topic: topic}, ""), "You started a Zoom meeting here a moment ago: ")
