@@ -9,6 +9,7 @@ import {text} from './untyped';
 export type Target = {channelId: string; rootId?: string};
 
 // targetInView is the channel that is shown or, in the list of all threads, the thread that is open there. It is null when there is neither.
+// The thread comes from the page's address. As a selector this notices another thread because Mattermost changes its store whenever one opens.
 export function targetInView(state: GlobalState): Target | null {
     const {channels, posts} = state.entities;
     if (channels.currentChannelId) {
